@@ -1,0 +1,186 @@
+"""The declaration of a rule: its metadata, documentation, examples and logic stand in one file.
+
+A rule module holds one decorated function::
+
+    @shot_rule(
+        code="D301",
+        name="exceeds-coherence-window",
+        severity=Severity.WARNING,
+        summary="The clip is longer than the model holds its subject.",
+        sources=("...",),
+        bad=(Example("..."), Example("...")),
+        good=(Example("..."), Example("...")),
+    )
+    def exceeds_coherence_window(shot: Shot, facts: ShotFacts) -> Iterator[Problem]:
+        '''What it checks, in Markdown.
+
+        ## Why it matters
+
+        ...
+        '''
+
+The function's docstring is the rule's page in the documentation, the text of ``promptlint rule CODE``, and the hover in
+the editor. Nothing else lists the rule.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+from promptlint.finding import Confidence, Problem, Severity
+
+if TYPE_CHECKING:
+    from promptlint.facts import FileFacts, SequenceFacts, ShotFacts
+    from promptlint.spec.model import Shot, ShotSequence, SpecFile
+
+DOCS_URL: Final = "https://promptlint.github.io/rules/"
+FAMILIES: Final[dict[str, str]] = {
+    "S": "spec",
+    "A": "model-limits",
+    "P": "prompt",
+    "C": "conflict",
+    "D": "duration",
+    "R": "reference",
+    "M": "motion",
+    "K": "continuity",
+}
+_CODE: Final = re.compile(r"[A-Z]{1,4}[0-9]{3,4}")
+_NAME: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+class Scope(StrEnum):
+    """What one call of the rule looks at."""
+
+    FILE = "file"
+    SHOT = "shot"
+    SEQUENCE = "sequence"
+    RUN = "run"
+    """The engine itself reports it, such as a crash of a rule."""
+
+
+class Need(StrEnum):
+    """Facts that cost time; only those that an enabled rule needs are computed."""
+
+    PROMPT = "prompt"
+    REFERENCE_FILE = "reference-file"
+    REFERENCE_HEADER = "reference-header"
+    REFERENCE_PIXELS = "reference-pixels"
+    REFERENCE_NETWORKS = "reference-networks"
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A spec on which the rule must report (or must not), executed as a test and printed in the documentation.
+
+    Attributes:
+        spec: the YAML text. In a bad example the words that the finding must underline are given in ``marks``.
+        marks: the text under each finding, in order; None does not check it.
+        config: a ``promptlint.toml`` to lint it with.
+        files: further files of the project by path.
+        name: the file's name.
+        title: one line above it in the documentation.
+    """
+
+    spec: str
+    marks: tuple[str, ...] | None = None
+    config: str = ""
+    files: tuple[tuple[str, str], ...] = ()
+    name: str = "example.shot.yaml"
+    title: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "spec", inspect.cleandoc(self.spec) + "\n" if "\n" in self.spec else self.spec)
+
+
+Check: TypeAlias = Callable[..., Iterable[Problem]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule with everything that is known of it.
+
+    Attributes:
+        code: released name, such as ``D301``; never reused.
+        name: readable name, such as ``exceeds-coherence-window``; accepted wherever the code is.
+        summary: one line.
+        sources: where the rule comes from.
+        severity: for ``usage: hero``.
+        drift: whether it is about drift, so that ``usage: b-roll`` and ``background`` lower it by a step.
+        preview: not yet part of a preset.
+        documentation: Markdown.
+    """
+
+    code: str
+    name: str
+    summary: str
+    scope: Scope
+    severity: Severity
+    sources: tuple[str, ...]
+    check: Check = field(repr=False)
+    documentation: str = field(repr=False)
+    confidence: Confidence = Confidence.CERTAIN
+    needs: frozenset[Need] = frozenset()
+    drift: bool = False
+    preview: bool = False
+    bad: tuple[Example, ...] = field(default=(), repr=False)
+    good: tuple[Example, ...] = field(default=(), repr=False)
+
+    def __post_init__(self) -> None:
+        if not _CODE.fullmatch(self.code) or not _NAME.fullmatch(self.name):
+            raise ValueError(f"not a rule code and name: {self.code!r}, {self.name!r}")
+
+    @property
+    def family(self) -> str:
+        """The family's name; a plugin's rules are a family by the letters of their code."""
+        letters = self.code.rstrip("0123456789")
+        return FAMILIES.get(letters, letters.lower())
+
+    @property
+    def url(self) -> str:
+        """The rule's page."""
+        return f"{DOCS_URL}{self.name}/"
+
+    def answers_to(self, selector: str) -> bool:
+        """Whether a code, a prefix of it, a rule's name, a family's name or ``all`` means this rule."""
+        return (
+            selector in (self.name, self.family, "all")
+            or self.code == selector
+            or (_is_prefix(selector) and self.code.startswith(selector))
+        )
+
+
+def _is_prefix(selector: str) -> bool:
+    return bool(selector) and selector.isalnum() and selector.isupper()
+
+
+def _declare(scope: Scope, metadata: dict[str, Any]) -> Callable[[Check], Rule]:
+    def decorate(check: Check) -> Rule:
+        documentation = inspect.cleandoc(check.__doc__ or "")
+        return Rule(scope=scope, check=check, documentation=documentation, **metadata)
+
+    return decorate
+
+
+def file_rule(**metadata: Any) -> Callable[[Callable[[SpecFile, FileFacts], Iterable[Problem]]], Rule]:
+    """Declare a rule over a file as it was written. Keywords are the attributes of ``Rule``."""
+    return _declare(Scope.FILE, metadata)
+
+
+def shot_rule(**metadata: Any) -> Callable[[Callable[[Shot, ShotFacts], Iterable[Problem]]], Rule]:
+    """Declare a rule over one shot. Keywords are the attributes of ``Rule``."""
+    return _declare(Scope.SHOT, metadata)
+
+
+def sequence_rule(**metadata: Any) -> Callable[[Callable[[ShotSequence, SequenceFacts], Iterable[Problem]]], Rule]:
+    """Declare a rule over all shots of a project. Keywords are the attributes of ``Rule``."""
+    return _declare(Scope.SEQUENCE, metadata)
+
+
+def run_rule(**metadata: Any) -> Callable[[Check], Rule]:
+    """Declare a rule that the engine reports itself; the function turns an event into problems."""
+    return _declare(Scope.RUN, metadata)

@@ -1,0 +1,228 @@
+"""One call: paths or texts in, findings out."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from promptlint.cache import RunCache, digest, file_digest
+from promptlint.config import ConfigError
+from promptlint.discovery import Target, find_specs, find_targets, is_spec_name
+from promptlint.finding import Finding
+from promptlint.folders import cache_folder
+from promptlint.loader import Loader, Skipped, read_at_most
+from promptlint.settings import Settings
+from promptlint.spec.model import ShotSequence, SpecFile
+from promptlint.timings import Timings
+
+if TYPE_CHECKING:
+    from promptlint.config import ConfigFinder
+
+Progress = Callable[[int, int], None]
+_PROJECT_MARKS = ("promptlint.toml", ".promptlint.toml", ".git")
+
+
+@dataclass(frozen=True, slots=True)
+class RunRequest:
+    """What is asked of a run.
+
+    Attributes:
+        configs: finds the settings of each file.
+        today: the day of the run, for retirement dates.
+        stdin: a path and the bytes that stand for its content.
+        force_exclude: whether exclusions hold for files that are named, too.
+        use_cache: whether the result of an earlier run on the same content may serve.
+        timing: whether to measure each rule; switches the cache off.
+        project: report all files of the project, not only the given ones.
+    """
+
+    configs: ConfigFinder
+    today: date
+    stdin: tuple[Path, bytes] | None = None
+    force_exclude: bool = False
+    use_cache: bool = True
+    timing: bool = False
+    project: bool = False
+
+
+@dataclass(slots=True)
+class RunResult:
+    """What a run found.
+
+    Attributes:
+        findings: sorted by file, then by position.
+        files: number of spec files that were linted.
+        shots: number of shots in them.
+        skipped: files that are no shot specs.
+        unreadable: files that could not be read, as shown path and reason.
+        timings: seconds per rule, where they were asked for.
+    """
+
+    findings: list[Finding] = field(default_factory=list)
+    files: int = 0
+    shots: int = 0
+    skipped: list[Skipped] = field(default_factory=list)
+    unreadable: list[tuple[str, str]] = field(default_factory=list)
+    timings: Timings | None = None
+
+
+def run(targets: Sequence[Path], request: RunRequest, progress: Progress | None = None) -> RunResult:
+    """Lint files and folders.
+
+    Args:
+        targets: files and folders.
+        request: settings and options.
+        progress: called with the number of files done and the number of files in all.
+
+    Raises:
+        FileNotFoundError: a target does not exist.
+        ConfigError: a configuration file cannot be used.
+    """
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return _Run(targets, request, progress or (lambda done, total: None)).result()
+    finally:
+        if collecting:
+            gc.enable()
+
+
+class _Run:
+    def __init__(self, targets: Sequence[Path], request: RunRequest, progress: Progress) -> None:
+        self.request = request
+        self.progress = progress
+        self.asked = [Path(target).resolve() for target in targets]
+        self.cwd = Path.cwd().resolve()
+        self.contents: dict[Path, bytes | OSError] = {}
+        self.out = RunResult(timings=Timings() if request.timing else None)
+
+    def result(self) -> RunResult:
+        found: list[Target] = []
+        if self.request.stdin is not None:
+            path, data = self.request.stdin
+            self.contents[path.resolve()] = data
+            found.append(Target(path.resolve(), explicit=True))
+        settings_for = self.request.configs.settings_for
+        found += find_targets(self.asked, settings_for, force_exclude=self.request.force_exclude)
+        groups: dict[int, tuple[Settings, list[Target]]] = {}
+        for target in found:
+            settings = settings_for(target.path.parent)
+            groups.setdefault(id(settings), (settings, []))[1].append(target)
+        for settings, members in groups.values():
+            self.lint_project(settings, members)
+        self.out.findings.sort(key=lambda f: f.file.name)
+        self.progress(self.out.files, self.out.files)
+        return self.out
+
+    def lint_project(self, settings: Settings, targets: list[Target]) -> None:
+        """Lint the targets that share one configuration."""
+        others = self.other_files(settings, {target.path for target in targets})
+        if self.request.project:
+            targets = [*targets, *(Target(path, explicit=False) for path in others)]
+            others = []
+        readable = [target for target in targets if self.is_readable(target)]
+        use_cache = self.request.use_cache and not self.request.timing
+        cache = RunCache(cache_folder()) if use_cache else None
+        key = self.cache_key(settings, readable, others) if cache else ""
+        known = cache.load(key, self.shown, self.read) if cache else None
+        if known is None:
+            known = self.lint_fresh(settings, readable, others)
+            if cache is not None:
+                in_key = {*others, *(target.path for target in readable)}
+                further = {path: file_digest(path, self.read) for path in self.contents if path not in in_key}
+                cache.save(key, known, further)
+        self.out.findings += known.findings
+        self.out.files += known.files
+        self.out.shots += known.shots
+        self.out.skipped += known.skipped
+
+    def other_files(self, settings: Settings, targets: set[Path]) -> list[Path]:
+        """The spec files of the project that are not linted themselves, for the rules that look at all shots."""
+        root = settings.root
+        covered = any(root == asked or asked in root.parents for asked in self.asked)
+        if covered or not any((root / mark).exists() for mark in _PROJECT_MARKS):
+            return []
+
+        def same_settings(folder: Path) -> Settings | None:
+            try:
+                own = self.request.configs.settings_for(folder)
+            except ConfigError:
+                return None
+            return own if own is settings else None
+
+        return [path for path in find_specs(root, same_settings) if path not in targets]
+
+    def cache_key(self, settings: Settings, targets: list[Target], others: list[Path]) -> str:
+        contents = [(target.path, file_digest(target.path, self.read)) for target in targets]
+        context = [(path, file_digest(path, self.read)) for path in others]
+        return digest(settings, self.cwd, self.request.today, contents, context)
+
+    def lint_fresh(self, settings: Settings, targets: list[Target], others: list[Path]) -> RunResult:
+        """Lint without the cache."""
+        from promptlint.engine import Engine
+        from promptlint.registry import installed
+        from promptlint.rule import Scope
+        from promptlint.surroundings import surroundings_of
+
+        registry = installed()
+        cache = cache_folder() if self.request.use_cache else None
+        surroundings = surroundings_of(registry, settings, self.request.today, cache)
+        engine = Engine(registry, settings, surroundings, self.out.timings)
+        loader = Loader(settings.root, lambda path: is_spec_name(path, settings), self.shown, self.read)
+        out = RunResult()
+        files: list[SpecFile] = []
+        findings: dict[Path, list[Finding]] = {}
+        for target in targets:
+            loaded = loader.load(target.path)
+            if isinstance(loaded, Skipped):
+                out.skipped.append(loaded)
+            else:
+                files.append(loaded)
+        engine.prepare(files)
+        for done, file in enumerate(files):
+            for finding in engine.lint_file(file):
+                findings.setdefault(finding.file.path, []).append(finding)
+            self.progress(done, len(files))
+        if engine.by_scope[Scope.SEQUENCE]:
+            readable = (path for path in others if self.is_readable(Target(path, explicit=False)))
+            context = [other for path in readable if isinstance(other := loader.load(path), SpecFile)]
+            sequence = ShotSequence(sorted([*files, *context], key=lambda spec: spec.name))
+            for finding in engine.lint_sequence(sequence):
+                findings.setdefault(finding.file.path, []).append(finding)
+        reported = {file.path: file for file in files}
+        for file in files:
+            reported |= {base.path: base for base in file.bases()}
+        for path, spec in reported.items():
+            out.findings += engine.conclude(spec, findings.get(path, []))
+        out.files = len(files)
+        out.shots = sum(len(file.shots) for file in files)
+        return out
+
+    def is_readable(self, target: Target) -> bool:
+        try:
+            self.read(target.path)
+        except OSError as error:
+            self.out.unreadable.append((self.shown(target.path), error.strerror or str(error)))
+            return False
+        return True
+
+    def read(self, path: Path) -> bytes:
+        """The bytes of a file, read once."""
+        known = self.contents.get(path)
+        if known is None:
+            try:
+                known = read_at_most(path)
+            except OSError as error:
+                known = error
+            self.contents[path] = known
+        if isinstance(known, OSError):
+            raise known
+        return known
+
+    def shown(self, path: Path) -> str:
+        """A path relative to the working directory where it lies below it."""
+        return path.relative_to(self.cwd).as_posix() if path.is_relative_to(self.cwd) else path.as_posix()

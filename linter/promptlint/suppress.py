@@ -1,0 +1,187 @@
+"""Inline directives: ``# promptlint: disable=D301,motion-too-strong -- reason``.
+
+Behind a value the directive covers its line; on the line of a key it covers everything below the key; on a line of its
+own it covers what the next line begins. ``disable-next-line`` covers one line, ``disable-file`` the file.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from promptlint.document import Mapping, Node, Scalar, Sequence
+from promptlint.finding import Finding
+from promptlint.spec.model import SpecFile
+from promptlint.text import Span
+
+DIRECTIVE: Final = re.compile(
+    r"#[ \t]*promptlint:[ \t]*(?P<verb>[a-z-]+)(?:[ \t]*=[ \t]*(?P<rules>[\w, \t-]*?))?"
+    r"(?:[ \t]+--[ \t]*(?P<reason>[^\r\n]*))?[ \t]*$",
+    re.MULTILINE,
+)
+VERBS: Final = ("disable", "disable-next-line", "disable-file")
+
+
+@dataclass(frozen=True, slots=True)
+class Selector:
+    """One code or name of a directive and where it stands."""
+
+    text: str
+    span: Span
+
+
+@dataclass(slots=True)
+class Directive:
+    """A directive.
+
+    Attributes:
+        verb: ``disable``, ``disable-next-line``, ``disable-file``, or a word that is none of them.
+        selectors: the rules that it names; empty means every rule.
+        reason: the text behind ``--``.
+        span: the whole comment.
+        covers: the offsets whose findings it suppresses.
+        used: the selectors that suppressed a finding.
+    """
+
+    verb: str
+    selectors: tuple[Selector, ...]
+    reason: str
+    span: Span
+    covers: Span
+    used: set[str] = field(default_factory=set)
+
+    @property
+    def known(self) -> bool:
+        """Whether the verb exists."""
+        return self.verb in VERBS
+
+    @property
+    def unused_selectors(self) -> tuple[Selector, ...]:
+        """The selectors that suppressed nothing."""
+        return tuple(selector for selector in self.selectors if selector.text not in self.used)
+
+    @property
+    def unused(self) -> bool:
+        """Whether the directive suppressed nothing at all."""
+        return self.known and not self.used
+
+
+def find_directives(file: SpecFile) -> list[Directive]:
+    """The directives in the comments of a file; text inside values is not a comment."""
+    source = file.source
+    if "promptlint:" not in source.text:
+        return []
+    values = _ScalarSpans(file)
+    directives = []
+    for match in DIRECTIVE.finditer(source.text):
+        if values.hold(match.start()):
+            continue
+        verb = match["verb"]
+        directives.append(
+            Directive(
+                verb,
+                tuple(_selectors(match)),
+                (match["reason"] or "").strip(),
+                Span(match.start(), match.end()),
+                _covered(file, verb, match.start()),
+            )
+        )
+    return directives
+
+
+def apply_directives(
+    findings: Iterable[Finding], directives: list[Directive], answers_to: Callable[[str, str], bool]
+) -> Iterator[Finding]:
+    """The findings that no directive suppresses; directives that suppress one remember it.
+
+    ``answers_to`` says whether a rule's code is meant by a selector.
+    """
+    for finding in findings:
+        suppressed = False
+        for directive in directives:
+            if not directive.known or not directive.covers.start <= finding.span.start <= directive.covers.end:
+                continue
+            if not directive.selectors:
+                directive.used.add("all")
+                suppressed = True
+            for selector in directive.selectors:
+                if answers_to(finding.code, selector.text):
+                    directive.used.add(selector.text)
+                    suppressed = True
+        if not suppressed:
+            yield finding
+
+
+def _selectors(match: re.Match[str]) -> Iterator[Selector]:
+    if match["rules"] is None:
+        return
+    for word in re.finditer(r"[^\s,]+", match["rules"]):
+        at = match.start("rules") + word.start()
+        yield Selector(word[0], Span(at, at + len(word[0])))
+
+
+def _covered(file: SpecFile, verb: str, at: int) -> Span:
+    source = file.source
+    line = source.line_of(at)
+    if verb == "disable-file":
+        return Span(0, len(source.text))
+    own_line = not source.text[source.line_span(line).start : at].strip()
+    if verb == "disable-next-line" or (verb == "disable" and own_line):
+        line += 1
+        while line < len(source.line_starts) and source.line_text(line).lstrip().startswith("#"):
+            line += 1
+    if line > len(source.line_starts):
+        return Span(len(source.text), len(source.text))
+    span = source.line_span(line)
+    return _subtree(file, span, whole_items=own_line) if verb == "disable" else span
+
+
+def _subtree(file: SpecFile, line: Span, *, whole_items: bool) -> Span:
+    """The line and what its keys hold; with ``whole_items`` also the list items that begin on it."""
+    end = line.end
+    for node in _nodes(file):
+        if isinstance(node, Mapping):
+            starts = [entry.value.end for entry in node.entries if line.start <= entry.key.start <= line.end]
+            end = max(end, *starts) if starts else end
+        elif isinstance(node, Sequence) and whole_items:
+            ends = [item.end for item in node.items if line.start <= item.start <= line.end]
+            end = max(end, *ends) if ends else end
+    return Span(line.start, end)
+
+
+def _nodes(file: SpecFile) -> Iterator[Node]:
+    seen: set[int] = set()
+    stack: list[Node] = list(file.document.roots)
+    while stack:
+        node = stack.pop()
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        yield node
+        if isinstance(node, Mapping):
+            for entry in (*node.entries, *node.duplicates):
+                stack += (entry.key, entry.value)
+        elif isinstance(node, Sequence):
+            stack += node.items
+
+
+class _ScalarSpans:
+    """Answers whether an offset lies inside a value, where ``#`` does not begin a comment."""
+
+    def __init__(self, file: SpecFile) -> None:
+        spans = []
+        for node in _nodes(file):
+            if isinstance(node, Scalar):
+                start = node.start
+                if node.style in ("literal", "folded"):
+                    start = file.source.line_span(file.source.line_of(start)).end
+                spans.append((start, node.end))
+        self.spans = sorted(spans)
+        self.starts = [start for start, _ in self.spans]
+
+    def hold(self, offset: int) -> bool:
+        index = bisect_right(self.starts, offset) - 1
+        return index >= 0 and offset < self.spans[index][1]

@@ -1,0 +1,31 @@
+"""What a run knows besides the specs, put together from the installed packages and the project's settings."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from promptlint.facts import Surroundings
+from promptlint.facts.prompts import PromptFactsSource
+from promptlint.facts.store import FactStore
+from promptlint.profiles import Profiles
+from promptlint.registry import Registry
+from promptlint.settings import Settings
+
+
+def surroundings_of(registry: Registry, settings: Settings, today: date, cache: Path | None) -> Surroundings:
+    """Profiles, lexicons and the store of facts for one project.
+
+    Args:
+        registry: the installed rule packages, which bring the data.
+        settings: the project's settings.
+        today: the day of the run.
+        cache: the folder for what can be computed again; None keeps nothing.
+
+    Raises:
+        ProfileError: a model profile of the project cannot be used.
+    """
+    profiles = Profiles.load(registry.data_directories("models"), settings.models, cache_dir=cache)
+    store = FactStore(cache / "facts.sqlite" if cache else None)
+    prompts = PromptFactsSource(registry.data_directories("lexicons"), settings.vocabulary, store)
+    return Surroundings(settings.root, today, profiles, prompts)
