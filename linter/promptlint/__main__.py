@@ -1,0 +1,21 @@
+"""The entry point of ``promptlint`` and ``python -m promptlint``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code.
+
+    Args:
+        arguments: instead of those of the process.
+    """
+    from promptlint.cli.main import run_command
+
+    return run_command(list(sys.argv[1:] if arguments is None else arguments))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""The command line: arguments only. One module a command, imported when the command is given."""

@@ -1,0 +1,163 @@
+"""``promptlint check``: lint shot specs."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from promptlint.cli.exits import Exit, UsageError
+from promptlint.cli.options import add_config, add_format, add_selection, check_exist, config_finder
+from promptlint.cli.output import is_terminal, note, wants_colour, write_file, write_out
+from promptlint.report import FORMATS, ReportOptions, render
+
+if TYPE_CHECKING:
+    from promptlint.config import ConfigFinder
+    from promptlint.run import RunResult
+
+STDIN: Final = "-"
+STDIN_NAME: Final = Path("stdin.shot.yaml")
+_TEXT_FORMATS: Final = ("text", "concise")
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument(
+        "paths", nargs="*", metavar="PATH", help="files and folders (default: this folder); - reads standard input"
+    )
+    rules = parser.add_argument_group("what is reported")
+    add_selection(rules)
+    rules.add_argument("--project", action="store_true", help="report all files of the project, not only those given")
+    files = parser.add_argument_group("files")
+    add_config(files)
+    files.add_argument(
+        "--exclude", action="append", metavar="PATTERN", help="do not search what matches, as in a .gitignore file"
+    )
+    files.add_argument(
+        "--force-exclude", action="store_true", help="leave out excluded files even where they are named"
+    )
+    files.add_argument(
+        "--stdin-filename", type=Path, metavar="FILE", help="the file that standard input stands for; implies -"
+    )
+    files.add_argument("--no-cache", action="store_true", help="neither use nor keep results of earlier runs")
+    output = parser.add_argument_group("output")
+    add_format(output, tuple(FORMATS))
+    output.add_argument("--output-file", type=Path, metavar="FILE", help="write the report there")
+    output.add_argument("--statistics", action="store_true", help="also count the findings of each rule")
+    output.add_argument("--timing", action="store_true", help="also measure each rule")
+    output.add_argument(
+        "--color",
+        choices=("auto", "always", "never"),
+        default="auto",
+        metavar="WHEN",
+        help="auto, always or never (default: auto; NO_COLOR and FORCE_COLOR are honoured)",
+    )
+    output.add_argument("-v", "--verbose", action="store_true", help="name the files that are skipped, and why")
+    output.add_argument("-q", "--quiet", action="store_true", help="findings only: no summary, no progress, no notes")
+
+
+def execute(options: Namespace) -> int:
+    """Lint, report, and return the exit code."""
+    paths, stdin = _targets(options)
+    _check_output_file(options.output_file)
+    finder = config_finder(options, paths or [stdin[0]] if stdin else paths)
+    result = _run(options, paths, stdin, finder)
+    _report(options, result)
+    if not options.quiet:
+        _tell_skipped(options, result)
+    return _exit_code(result, finder, {path.resolve() for path in paths})
+
+
+def _targets(options: Namespace) -> tuple[list[Path], tuple[Path, bytes] | None]:
+    """The paths, or the file that standard input stands for with its content."""
+    names: list[str] = options.paths
+    if STDIN in names or (options.stdin_filename and not names):
+        if len(names) > 1:
+            raise UsageError("- (standard input) stands alone; give the other paths to a second run.")
+        return [], (options.stdin_filename or STDIN_NAME, sys.stdin.buffer.read())
+    if options.stdin_filename:
+        raise UsageError("--stdin-filename is for standard input: give - as the only path.")
+    paths = [Path(name) for name in names] or [Path()]
+    check_exist(paths)
+    return paths, None
+
+
+def _check_output_file(path: Path | None) -> None:
+    if path is not None and (path.is_dir() or not path.parent.is_dir()):
+        reason = "it is a folder" if path.is_dir() else f"there is no folder {path.parent}"
+        raise UsageError(f"The report cannot be written to {path}: {reason}.")
+
+
+def _run(options: Namespace, paths: list[Path], stdin: tuple[Path, bytes] | None, finder: ConfigFinder) -> RunResult:
+    from datetime import date
+
+    from promptlint.cli.progress import ProgressBar
+    from promptlint.run import RunRequest, run
+
+    request = RunRequest(
+        configs=finder,
+        today=date.today(),
+        stdin=stdin,
+        force_exclude=options.force_exclude,
+        use_cache=not options.no_cache,
+        timing=options.timing,
+        project=options.project,
+    )
+    if options.quiet or not is_terminal(sys.stderr):
+        return run(paths, request)
+    bar = ProgressBar(sys.stderr)
+    try:
+        return run(paths, request, bar)
+    finally:
+        bar.clear()
+
+
+def _report(options: Namespace, result: RunResult) -> None:
+    to_file: Path | None = options.output_file
+    colour = wants_colour(options.color) if to_file is None else options.color == "always"
+    text = render(options.output_format, result, ReportOptions(colour, summary=not options.quiet))
+    tables = _tables(options, result)
+    if options.output_format in _TEXT_FORMATS:
+        text += tables
+    elif tables:
+        note(tables.rstrip("\n"))
+    if to_file is None:
+        write_out(text)
+    else:
+        write_file(text, to_file)
+
+
+def _tables(options: Namespace, result: RunResult) -> str:
+    from promptlint.report.totals import statistics, timing
+
+    tables = []
+    if options.statistics and result.findings:
+        tables.append(statistics(result.findings))
+    if result.timings is not None:
+        tables.append(timing(result.timings))
+    return "".join(f"\n{table}" for table in tables)
+
+
+def _tell_skipped(options: Namespace, result: RunResult) -> None:
+    if options.verbose:
+        for skipped in result.skipped:
+            note(f"skipped {skipped.name}: {skipped.reason}")
+    elif result.skipped:
+        number = len(result.skipped)
+        files = "1 file that is" if number == 1 else f"{number:,} files that are"
+        note(f"Skipped {files} no shot spec; -v says why.")
+    if not result.files and not result.skipped and not result.unreadable:
+        note(
+            "No shot specs were found. They are known by their name (*.shot.yaml, shots/**/*.yaml; `include` in the "
+            "configuration sets others) or by a first line `# shotspec`."
+        )
+
+
+def _exit_code(result: RunResult, finder: ConfigFinder, asked: set[Path]) -> int:
+    for name, reason in result.unreadable:
+        note(f"promptlint: cannot read {name}: {reason}")
+    if any(Path(name).resolve() in asked for name, _ in result.unreadable):
+        return Exit.USAGE
+    failed = any(finder.settings_for(finding.file.path.parent).fails_on(finding) for finding in result.findings)
+    return Exit.FINDINGS if failed else Exit.CLEAN

@@ -1,0 +1,35 @@
+"""``promptlint inspect FILE``: the facts of each shot, on which the rules decide."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from promptlint.cli.exits import Exit, UsageError
+from promptlint.cli.options import add_config, add_format, check_exist, config_finder
+from promptlint.cli.output import write_out
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="shot specs")
+    add_format(parser, ("text", "json"))
+    add_config(parser)
+
+
+def execute(options: Namespace) -> int:
+    """Print the facts."""
+    from datetime import date
+
+    from promptlint.report.inspection import NotASpecError, facts_json, facts_text, inspect_files
+
+    check_exist(options.files)
+    finder = config_finder(options, options.files)
+    try:
+        shots = inspect_files(options.files, finder.settings_for, date.today())
+    except NotASpecError as error:
+        raise UsageError(str(error)) from None
+    except OSError as error:
+        raise UsageError(f"Cannot read {error.filename}: {error.strerror or error}.") from None
+    write_out(facts_json(shots) if options.output_format == "json" else facts_text(shots))
+    return Exit.CLEAN

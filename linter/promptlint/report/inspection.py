@@ -1,0 +1,102 @@
+"""The facts of each shot, for ``promptlint inspect``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from promptlint.discovery import is_spec_name
+from promptlint.facts import ShotFacts
+from promptlint.folders import cache_folder
+from promptlint.loader import Loader, Skipped
+from promptlint.registry import installed
+from promptlint.report.visible import visible
+from promptlint.settings import Settings
+from promptlint.surroundings import surroundings_of
+
+
+class NotASpecError(Exception):
+    """A file is no shot spec; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class InspectedShot:
+    """What is known of a shot.
+
+    Attributes:
+        file: as shown.
+        id: the shot's id.
+        model: id of the model's profile, else the name as written.
+        duration_s: length of the clip in seconds.
+        frames: length of the clip in frames.
+        window_frames: how many frames the model holds its subject.
+        prompt: facts of the prompt.
+        image: facts of the picture.
+    """
+
+    file: str
+    id: str | None
+    model: str | None
+    duration_s: float | None
+    frames: int | None
+    window_frames: int | None
+    prompt: dict[str, Any] | None = None
+    image: dict[str, Any] | None = None
+
+
+def inspect_files(paths: Sequence[Path], settings_for: Callable[[Path], Settings], today: date) -> list[InspectedShot]:
+    """The facts of every shot in the files.
+
+    Raises:
+        NotASpecError: a file is no shot spec.
+        OSError: a file cannot be read.
+    """
+    shots: list[InspectedShot] = []
+    for path in paths:
+        where = path.resolve()
+        settings = settings_for(where.parent)
+        surroundings = surroundings_of(installed(), settings, today, cache_folder())
+        loaded = _loader(settings).load(where)
+        if isinstance(loaded, Skipped):
+            raise NotASpecError(f"{path} is no shot spec: {loaded.reason}.")
+        if loaded.document.errors and not loaded.shots:
+            raise NotASpecError(f"{path} cannot be read as a spec: {loaded.document.errors[0].message}")
+        shots += [_inspected(path.as_posix(), ShotFacts(shot, surroundings)) for shot in loaded.shots]
+    return shots
+
+
+def facts_json(shots: Sequence[InspectedShot]) -> str:
+    """``{"version": 1, "shots": [...]}``."""
+    return json.dumps({"version": 1, "shots": [asdict(shot) for shot in shots]}, indent=2) + "\n"
+
+
+def facts_text(shots: Sequence[InspectedShot]) -> str:
+    """A paragraph a shot."""
+    return "\n".join(_paragraph(shot) for shot in shots) or "No shots.\n"
+
+
+def _loader(settings: Settings) -> Loader:
+    return Loader(settings.root, lambda path: is_spec_name(path, settings), str)
+
+
+def _inspected(file: str, facts: ShotFacts) -> InspectedShot:
+    shot = facts.shot
+    window = facts.general_window
+    model = facts.profile.id if facts.profile else shot.model.value if shot.model else None
+    return InspectedShot(file, shot.name, model, facts.seconds, facts.frames, window.frames if window else None)
+
+
+def _paragraph(shot: InspectedShot) -> str:
+    rows = [
+        ("model", shot.model),
+        ("duration", f"{shot.duration_s:g} s" if shot.duration_s is not None else None),
+        ("frames", shot.frames),
+        ("coherence window", f"{shot.window_frames} frames" if shot.window_frames is not None else None),
+    ]
+    lines = [f"{visible(shot.file)}: shot {visible(shot.id) if shot.id else '(no id)'}"]
+    lines += [f"  {label:<17} {'not known' if value is None else visible(str(value))}" for label, value in rows]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,44 @@
+"""The page of a rule in Markdown, for ``promptlint rule``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from promptlint.finding import Severity
+
+if TYPE_CHECKING:
+    from promptlint.rule import Example, Rule
+
+
+def rule_page(rule: Rule) -> str:
+    """Everything that is known of a rule."""
+    article = "an" if rule.severity in (Severity.ERROR, Severity.INFO) else "a"
+    parts = [
+        f"# {rule.name} ({rule.code})",
+        rule.summary,
+        f"Reports {article} {rule.severity.label}, {rule.confidence.label}, family {rule.family}.{_notes(rule)}",
+        rule.documentation,
+    ]
+    if rule.bad:
+        parts += ["## Reported", *map(_example, rule.bad)]
+    if rule.good:
+        parts += ["## Not reported", *map(_example, rule.good)]
+    if rule.sources:
+        parts += ["## Sources", "\n".join(f"- {source}" for source in rule.sources)]
+    parts.append(f"<{rule.url}>")
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _notes(rule: Rule) -> str:
+    notes = ""
+    if rule.drift:
+        notes += " `usage: b-roll` or `background` lowers it by one step."
+    if rule.preview:
+        notes += " In preview: runs only where it is selected by its code or name."
+    return notes
+
+
+def _example(example: Example) -> str:
+    title = f"{example.title}\n\n" if example.title else ""
+    config = f"With this configuration:\n\n```toml\n{example.config.strip()}\n```\n\n" if example.config else ""
+    return f"{title}{config}```yaml\n{example.spec.rstrip()}\n```"

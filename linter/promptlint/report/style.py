@@ -1,0 +1,32 @@
+"""Colours of the text reports."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from promptlint.finding import Severity
+
+_BY_SEVERITY: Final = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """Puts terminal colours around text, or leaves it as it is."""
+
+    colour: bool
+
+    def of(self, severity: Severity, text: str) -> str:
+        """In the colour of a severity, bold."""
+        return self._wrap(f"1;{_BY_SEVERITY[severity]}", text)
+
+    def bold(self, text: str) -> str:
+        """Bold."""
+        return self._wrap("1", text)
+
+    def frame(self, text: str) -> str:
+        """In the colour of line numbers and rulers."""
+        return self._wrap("34", text)
+
+    def _wrap(self, codes: str, text: str) -> str:
+        return f"\x1b[{codes}m{text}\x1b[0m" if self.colour and text else text

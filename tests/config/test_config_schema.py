@@ -1,0 +1,52 @@
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from promptlint.config.resolve import KEYS
+from promptlint.config.schema import conforms, schema, violations
+
+SAMPLES: list[Any] = [
+    {},
+    {"select": []},
+    {"select": ["D"], "extend-select": ["x"], "ignore": [""]},
+    {"select": "D"},
+    {"select": [1]},
+    {"severity": {"D": "error"}},
+    {"severity": {"D": "never"}},
+    {"severity": []},
+    {"fail-on": "never"},
+    {"fail-on": 3},
+    {"fail-on": True},
+    {"per-file-ignores": {"a": ["b"]}},
+    {"per-file-ignores": {"a": "b"}},
+    {"models": {"a": {}}},
+    {"models": {"a": []}},
+    {"vocabulary": {"a": ["b"], "c": [2]}},
+    {"require-suppression-reasons": True},
+    {"require-suppression-reasons": 1},
+    {"unknown": 1},
+    {"extends": ""},
+    {"extends": "x", "preset": "strict"},
+    [],
+    "text",
+    None,
+]
+
+
+def test_the_schema_is_a_schema() -> None:
+    Draft202012Validator.check_schema(schema())
+
+
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_the_quick_answer_is_jsonschemas_answer(sample: Any) -> None:
+    assert conforms(sample) is Draft202012Validator(schema()).is_valid(sample)
+    assert conforms(sample) is not any(violations(sample))
+
+
+def test_every_setting_is_in_the_schema() -> None:
+    assert {*KEYS, "extends", "extend-select"} == schema()["properties"].keys()
+
+
+def test_every_key_of_the_schema_is_explained() -> None:
+    assert all(part["description"] for part in schema()["properties"].values())
