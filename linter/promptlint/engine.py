@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import traceback
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from time import perf_counter
 from typing import Any
 
 from promptlint.facts import FileFacts, SequenceFacts, ShotFacts, Surroundings
-from promptlint.finding import Finding, Problem
+from promptlint.finding import Finding, Problem, Severity
 from promptlint.patterns import matches
 from promptlint.registry import Registry
 from promptlint.rule import Need, Rule, Scope
@@ -49,7 +50,8 @@ class Engine:
         self.settings = settings
         self.surroundings = surroundings
         self.timings = timings
-        self._shot_facts: dict[int, ShotFacts] = {}
+        self._shot_facts: dict[Shot, ShotFacts] = {}
+        self._shots_in_order: dict[SpecFile, list[Shot]] = {}
 
     @cached_property
     def enabled(self) -> dict[str, Rule]:
@@ -71,13 +73,12 @@ class Engine:
         """Findings of the rules that look at the file and its shots, without directives applied."""
         findings: list[Finding] = []
         facts = FileFacts(self.surroundings)
-        whole = Location(file, Span(0, 0))
         for rule in self.by_scope[Scope.FILE]:
-            findings += self._run(rule, (file, facts), whole, None)
+            findings += self._run(rule, (file, facts), file)
         for shot in file.shots:
             shot_facts = self.facts_of(shot)
             for rule in self.by_scope[Scope.SHOT]:
-                findings += self._run(rule, (shot, shot_facts), shot.head, shot)
+                findings += self._run(rule, (shot, shot_facts), file, shot)
         return findings
 
     def lint_sequence(self, sequence: ShotSequence) -> list[Finding]:
@@ -86,16 +87,15 @@ class Engine:
         if not sequence.files:
             return findings
         facts = SequenceFacts(self.surroundings, self.facts_of)
-        whole = Location(sequence.files[0], Span(0, 0))
         for rule in self.by_scope[Scope.SEQUENCE]:
-            findings += map(_with_shot, self._run(rule, (sequence, facts), whole, None))
+            findings += self._run(rule, (sequence, facts), sequence.files[0])
         return findings
 
     def facts_of(self, shot: Shot) -> ShotFacts:
         """The facts of a shot, made once."""
-        facts = self._shot_facts.get(id(shot))
+        facts = self._shot_facts.get(shot)
         if facts is None:
-            facts = self._shot_facts[id(shot)] = ShotFacts(shot, self.surroundings)
+            facts = self._shot_facts[shot] = ShotFacts(shot, self.surroundings)
         return facts
 
     def conclude(self, file: SpecFile, findings: Iterable[Finding]) -> list[Finding]:
@@ -106,7 +106,7 @@ class Engine:
             kept = list(apply_directives(kept, directives, self._answers_to))
             rule = self.enabled.get(UNUSED_SUPPRESSION_RULE)
             if rule is not None:
-                unused = list(self._run(rule, (file, directives, self), Location(file, Span(0, 0)), None))
+                unused = list(self._run(rule, (file, directives, self), file))
                 kept += apply_directives(unused, [d for d in directives if d.selectors], self._answers_to)
         ignored = [
             selector
@@ -122,7 +122,9 @@ class Engine:
         rule = self.registry.rules.get(code)
         return rule.answers_to(selector) if rule is not None else code == selector
 
-    def _run(self, rule: Rule, arguments: tuple[Any, ...], whole: Location, shot: Shot | None) -> Iterator[Finding]:
+    def _run(
+        self, rule: Rule, arguments: tuple[Any, ...], file: SpecFile, shot: Shot | None = None
+    ) -> Iterator[Finding]:
         started = perf_counter() if self.timings is not None else 0.0
         try:
             for problem in rule.check(*arguments):
@@ -131,13 +133,25 @@ class Engine:
             crash_rule = self.registry.rules.get(CRASH_RULE)
             if crash_rule is None or rule.code == CRASH_RULE:
                 raise
-            yield from self._run(crash_rule, (Crash(rule, error, whole),), whole, shot)
+            whole = shot.head if shot else Location(file, Span(0, 0))
+            yield from self._run(crash_rule, (Crash(rule, error, whole),), file, shot)
         if self.timings is not None:
             self.timings.add(rule.code, perf_counter() - started)
 
+    def _shot_at(self, at: Location) -> Shot | None:
+        """The shot that a finding about a file or a sequence lies in."""
+        if not isinstance(at.file, SpecFile) or not at.file.shots:
+            return None
+        shots = self._shots_in_order.get(at.file)
+        if shots is None:
+            shots = self._shots_in_order[at.file] = sorted(at.file.shots, key=lambda shot: shot.node.start)
+        index = bisect_right(shots, at.span.start, key=lambda shot: shot.node.start) - 1
+        return shots[index] if index >= 0 and at.span.start <= shots[index].node.end else None
+
     def _finding(self, rule: Rule, problem: Problem, shot: Shot | None) -> Finding:
+        shot = shot or self._shot_at(problem.at)
         severity = problem.severity or rule.severity
-        if rule.drift and shot is not None and shot.intended_usage != "hero":
+        if rule.drift and severity is Severity.WARNING and shot is not None and shot.intended_usage != "hero":
             severity = severity.lowered()
         return Finding(
             rule.code,
@@ -154,15 +168,6 @@ class Engine:
             problem.fix,
             problem.tag,
         )
-
-
-def _with_shot(finding: Finding) -> Finding:
-    """The finding of a sequence rule with the id of the shot that it lies in."""
-    if isinstance(finding.file, SpecFile):
-        for shot in finding.file.shots:
-            if shot.node.start <= finding.span.start <= shot.node.end:
-                return replace(finding, shot=shot.name)
-    return finding
 
 
 def _without_repeats(findings: Iterable[Finding]) -> Iterator[Finding]:

@@ -236,7 +236,7 @@ def test_windows(
     assert found is not None
     assert found.seconds == pytest.approx(seconds)
     assert (found.frames, found.certain, found.general) == (frames, certain, False)
-    assert found.text == "The seed articles on image-to-video drift, 2026-11-20"
+    assert found.text == "Articles on drift in image-to-video, 2026-11-20"
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ def test_same_answers_with_and_without_cache(models_dir: Path, tmp_path: Path) -
     Profiles.load([models_dir], cache_dir=tmp_path)
     cached = Profiles.load([models_dir], cache_dir=tmp_path)
     assert cached.ids == plain.ids
-    assert all(cached[profile_id] == plain[profile_id] for profile_id in plain.ids)
+    assert all(cached[profile_id].record == plain[profile_id].record for profile_id in plain.ids)
     assert cached.general_windows == plain.general_windows
 
 

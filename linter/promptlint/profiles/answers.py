@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Protocol, TypeVar
 
 from promptlint.profiles.facts import ANYHOW, Claim, Context, Fact, When, canonical_lines
@@ -32,6 +33,9 @@ class _Cased(Protocol):
 
 C = TypeVar("C", bound=_Cased)
 
+_remembered = lru_cache(maxsize=4096)
+"""Shots of a project ask the same of the same models; profiles count by identity."""
+
 
 def fitting(value: C, context: Context) -> Iterator[C]:
     """The parts of a value that may hold: the cases that do, else the base and every case that may."""
@@ -44,6 +48,7 @@ def fitting(value: C, context: Context) -> Iterator[C]:
     yield from (case for verdict, case in verdicts if verdict is None)
 
 
+@_remembered
 def frame_rates(profile: Profile, context: Context = ANYHOW) -> Allowed | None:
     """Frame rates that may be set, where the provider takes one."""
     parts = []
@@ -55,6 +60,7 @@ def frame_rates(profile: Profile, context: Context = ANYHOW) -> Allowed | None:
     return Allowed.union(parts) if parts else None
 
 
+@_remembered
 def default_fps(profile: Profile, context: Context = ANYHOW) -> float | None:
     """The frame rate of a clip: the shot's own, else the model's default, else the only one that it offers."""
     if context.fps:
@@ -71,6 +77,7 @@ def _rate(rates: FrameRates) -> float | None:
     return rates.offered[0] if rates.offered else None
 
 
+@_remembered
 def allowed_durations(profile: Profile, context: Context = ANYHOW, *, narrowed: bool = True) -> Allowed | None:
     """Clip lengths in seconds that any source allows for this shot.
 
@@ -108,6 +115,7 @@ def _seconds(profile: Profile, durations: Durations, context: Context) -> Allowe
     return Allowed(spans=(Span(0, frames / rate),)) if frames and rate else None
 
 
+@_remembered
 def max_frames(profile: Profile, context: Context = ANYHOW) -> int | None:
     """Most frames that any source allows in one clip."""
     counts = _frame_counts(profile, context)
@@ -118,11 +126,13 @@ def _frame_counts(profile: Profile, context: Context) -> list[FrameCounts]:
     return [part for value in profile.frames.values for part in fitting(value, context)]
 
 
+@_remembered
 def takes_auto_duration(profile: Profile) -> bool:
     """Whether the provider also takes ``auto``."""
     return any(value.auto for value in profile.durations.values)
 
 
+@_remembered
 def sizes(profile: Profile, context: Context = ANYHOW) -> tuple[Size, ...] | None:
     """Output sizes that any source offers for this shot."""
     found: dict[str, Size] = {}
@@ -132,6 +142,7 @@ def sizes(profile: Profile, context: Context = ANYHOW) -> tuple[Size, ...] | Non
     return tuple(found.values()) or None
 
 
+@_remembered
 def size_allowed(profile: Profile, resolution: str, context: Context = ANYHOW) -> bool | None:
     """Whether a resolution such as ``1080p`` or ``1280x720`` is offered."""
     offered = sizes(profile, context)
@@ -170,17 +181,20 @@ def _same_lines(offered: int, lines: int) -> bool:
     return offered == lines or {offered, lines} <= {704, 720} or {offered, lines} <= {480, 496}
 
 
+@_remembered
 def ratios(profile: Profile, context: Context = ANYHOW) -> list[Ratios] | None:
     """Aspect ratios that any source offers for this shot, one entry for each claim or case."""
     return [part for value in profile.aspect_ratios.values for part in fitting(value, context)] or None
 
 
+@_remembered
 def offered_ratios(profile: Profile, context: Context = ANYHOW) -> tuple[str, ...]:
     """The listed aspect ratios for this shot, as the provider writes them."""
     parts = ratios(profile, context) or []
     return tuple(dict.fromkeys(ratio for part in parts for ratio in part.offered))
 
 
+@_remembered
 def ratio_allowed(profile: Profile, ratio: float, context: Context = ANYHOW) -> bool | None:
     """Whether a ratio of width to height is offered; None where the output follows the image or inputs."""
     parts = ratios(profile, context)
@@ -207,6 +221,7 @@ def same_ratio(one: float, other: float) -> bool:
     return abs(one - other) <= RATIO_TOLERANCE * max(one, other)
 
 
+@_remembered
 def prompt_limit(profile: Profile, context: Context = ANYHOW) -> Claim[Length] | None:
     """The most generous limit of the prompt; limits of a host count only there."""
     claims = list(profile.prompt.max_length.claims)
@@ -218,17 +233,20 @@ def prompt_limit(profile: Profile, context: Context = ANYHOW) -> Claim[Length] |
     return max(fitting_claims, key=lambda claim: claim.value.n, default=None)
 
 
+@_remembered
 def takes_prompt(profile: Profile) -> bool | None:
     """Whether the model reads a text prompt."""
     lengths = list(profile.prompt.max_length.values)
     return any(length.n > 0 for length in lengths) if lengths else None
 
 
+@_remembered
 def takes_negative_prompt(profile: Profile) -> bool | None:
     """Whether any source says that there is a negative prompt field."""
     return _any(value.supported for value in profile.prompt.negative.values)
 
 
+@_remembered
 def max_references(profile: Profile) -> int | None:
     """Most images that any source allows: start frame, end frame, elements and key frames together."""
     highs = [value.high for value in profile.image.count.values]
@@ -252,6 +270,7 @@ def most(fact: Fact[float]) -> float | None:
     return max(fact.values, default=None)
 
 
+@_remembered
 def keeps_identity(profile: Profile) -> bool | None:
     """Whether the model has a means of holding a subject: references, elements, face binding, a coherence mode."""
     if profile.image.elements_max.known or any(control.role == "lock" for control in profile.controls):
@@ -263,21 +282,25 @@ def keeps_identity(profile: Profile) -> bool | None:
     return True if True in verdicts else verdicts[0]
 
 
+@_remembered
 def min_references(profile: Profile) -> int | None:
     """Fewest images that any source asks for."""
     return min((value.low for value in profile.image.count.values), default=None)
 
 
+@_remembered
 def takes_end_frame(profile: Profile) -> bool | None:
     """Whether any source says that an end frame may be given (limits may tie it to a mode)."""
     return _any(profile.image.last_frame.values)
 
 
+@_remembered
 def has_task(profile: Profile, task: str) -> bool | None:
     """Whether any source lists a task."""
     return _any(task in tasks for tasks in profile.tasks.values)
 
 
+@_remembered
 def offers_sound(profile: Profile) -> bool | None:
     """Whether any source says that a clip can have sound."""
     verdicts = [value.offered for value in profile.audio.values]
@@ -320,6 +343,7 @@ def broken_limits(profile: Profile, context: Context, *, disputed: bool = False)
     return broken
 
 
+@_remembered
 def extension_sources(profile: Profile) -> frozenset[str] | None:
     """What a model extends: ``own``, ``any``; empty where it extends nothing; None where no source tells."""
     if profile.extension.known:

@@ -94,7 +94,7 @@ class MediaLimits:
     count: Fact[Count] = field(default_factory=Fact)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Profile:
     """Everything known of one model.
 
