@@ -1,0 +1,123 @@
+"""Which shot starts from which: the links between the shots of a project."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, TypeAlias
+
+from promptlint.spec.model import Field, Location, Shot, ShotSequence
+from promptlint.spec.values import Reference
+
+Link: TypeAlias = tuple[Field[Any], Reference]
+
+
+def start_links(shot: Shot) -> Iterator[Link]:
+    """The fields by which a shot continues another one: its start frame and the clip that it extends."""
+    for field in (shot.image, shot.extend):
+        if field is not None and isinstance(field.value, Reference) and field.value.kind == "shot":
+            yield field, field.value
+
+
+def link_location(link: Link) -> Location:
+    """Where the id of the linked shot stands."""
+    field, reference = link
+    return Location(field.file, reference.node.content_span, field.path)
+
+
+@dataclass
+class Chains:
+    """The links of a sequence. Of several shots with one id the one in the same file is meant."""
+
+    sequence: ShotSequence
+
+    @cached_property
+    def order(self) -> dict[Shot, int]:
+        """Place of each shot in the sequence."""
+        return {shot: index for index, shot in enumerate(self.sequence.shots)}
+
+    @cached_property
+    def _by_id(self) -> dict[str, list[Shot]]:
+        return self.sequence.by_id()
+
+    @cached_property
+    def _in_file(self) -> dict[tuple[int, str], list[Shot]]:
+        found: dict[tuple[int, str], list[Shot]] = {}
+        for shot in self.order:
+            if shot.name is not None:
+                found.setdefault((id(shot.file), shot.name), []).append(shot)
+        return found
+
+    def resolve(self, shot: Shot, reference: Reference) -> Shot | None:
+        """The shot that a link leads to; None where there is none, or where its id is not unique."""
+        for candidates in (self._in_file.get((id(shot.file), reference.text)), self._by_id.get(reference.text)):
+            if candidates:
+                return candidates[0] if len(candidates) == 1 else None
+        return None
+
+    def sources(self, shot: Shot) -> Iterator[tuple[Link, Shot]]:
+        """The shots that a shot continues."""
+        for link in start_links(shot):
+            source = self.resolve(shot, link[1])
+            if source is not None:
+                yield link, source
+
+    @cached_property
+    def linked(self) -> frozenset[Shot]:
+        """The shots that start from another one or that another one starts from."""
+        found: set[Shot] = set()
+        for shot in self.order:
+            for _, source in self.sources(shot):
+                found |= {shot, source}
+        return frozenset(found)
+
+    @cached_property
+    def continued(self) -> frozenset[Shot]:
+        """The shots from which another one starts."""
+        return frozenset(source for shot in self.order for _, source in self.sources(shot) if source is not shot)
+
+    @cached_property
+    def circular(self) -> frozenset[Shot]:
+        """The shots that start, over any number of links, from themselves."""
+        done: set[Shot] = set()
+        circular: set[Shot] = set()
+        for start in self.order:
+            trail: list[tuple[Shot, Iterator[tuple[Link, Shot]]]] = []
+            if start not in done:
+                done.add(start)
+                trail.append((start, self.sources(start)))
+            on_trail = {start: 0}
+            while trail:
+                shot, sources = trail[-1]
+                step = next(sources, None)
+                if step is None:
+                    trail.pop()
+                    del on_trail[shot]
+                    continue
+                source = step[1]
+                if source in on_trail:
+                    circular.update(member for member, _ in trail[on_trail[source] :])
+                elif source not in done:
+                    done.add(source)
+                    on_trail[source] = len(trail)
+                    trail.append((source, self.sources(source)))
+        return frozenset(circular)
+
+    @cached_property
+    def first_of(self) -> dict[Shot, Shot]:
+        """The first shot of the chain that each shot belongs to."""
+        found: dict[Shot, Shot] = {}
+        for shot in self.order:
+            trail: list[Shot] = []
+            current = shot
+            while current not in found and current not in self.circular:
+                step = next(self.sources(current), None)
+                if step is None:
+                    found[current] = current
+                    break
+                trail.append(current)
+                current = step[1]
+            head = found.get(current, current)
+            found.update(dict.fromkeys(trail, head))
+        return found
