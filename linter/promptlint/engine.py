@@ -106,7 +106,7 @@ class Engine:
             kept = list(apply_directives(kept, directives, self._answers_to))
             rule = self.enabled.get(UNUSED_SUPPRESSION_RULE)
             if rule is not None:
-                unused = list(self._run(rule, (file, directives, self), file))
+                unused = self._run(rule, (file, directives, self), file)
                 kept += apply_directives(unused, [d for d in directives if d.selectors], self._answers_to)
         ignored = [
             selector
@@ -122,21 +122,21 @@ class Engine:
         rule = self.registry.rules.get(code)
         return rule.answers_to(selector) if rule is not None else code == selector
 
-    def _run(
-        self, rule: Rule, arguments: tuple[Any, ...], file: SpecFile, shot: Shot | None = None
-    ) -> Iterator[Finding]:
+    def _run(self, rule: Rule, arguments: tuple[Any, ...], file: SpecFile, shot: Shot | None = None) -> list[Finding]:
+        findings: list[Finding] = []
         started = perf_counter() if self.timings is not None else 0.0
         try:
             for problem in rule.check(*arguments):
-                yield self._finding(rule, problem, shot)
+                findings.append(self._finding(rule, problem, shot))
         except Exception as error:
             crash_rule = self.registry.rules.get(CRASH_RULE)
             if crash_rule is None or rule.code == CRASH_RULE:
                 raise
             whole = shot.head if shot else Location(file, Span(0, 0))
-            yield from self._run(crash_rule, (Crash(rule, error, whole),), file, shot)
+            findings += self._run(crash_rule, (Crash(rule, error, whole),), file, shot)
         if self.timings is not None:
             self.timings.add(rule.code, perf_counter() - started)
+        return findings
 
     def _shot_at(self, at: Location) -> Shot | None:
         """The shot that a finding about a file or a sequence lies in."""

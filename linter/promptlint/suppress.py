@@ -18,8 +18,9 @@ from promptlint.spec.model import SpecFile
 from promptlint.text import Span
 
 DIRECTIVE: Final = re.compile(
-    r"#[ \t]*promptlint:[ \t]*(?P<verb>[a-z-]+)(?:[ \t]*=[ \t]*(?P<rules>[\w, \t-]*?))?"
-    r"(?:[ \t]+--[ \t]*(?P<reason>[^\r\n]*))?[ \t]*$",
+    r"#[ \t]*promptlint:[ \t]*(?P<verb>[a-z-]+)"
+    r"(?:[ \t]*=[ \t]*(?P<rules>[\w-]+(?:[ \t]*,[ \t]*[\w-]+)*))?"
+    r"(?:[ \t]+--[ \t]*(?P<reason>[^\r\n]*?)|(?P<rest>[^\r\n]*?))[ \t]*(?=\r?$)",
     re.MULTILINE,
 )
 VERBS: Final = ("disable", "disable-next-line", "disable-file")
@@ -43,6 +44,7 @@ class Directive:
         reason: the text behind ``--``.
         span: the whole comment.
         covers: the offsets whose findings it suppresses.
+        rest: text that is not part of a directive; one with such text suppresses nothing.
         used: the selectors that suppressed a finding.
     """
 
@@ -51,12 +53,13 @@ class Directive:
     reason: str
     span: Span
     covers: Span
+    rest: str = ""
     used: set[str] = field(default_factory=set)
 
     @property
     def known(self) -> bool:
-        """Whether the verb exists."""
-        return self.verb in VERBS
+        """Whether the verb exists and nothing stands behind it that cannot be read."""
+        return self.verb in VERBS and not self.rest
 
     @property
     def unused_selectors(self) -> tuple[Selector, ...]:
@@ -87,6 +90,7 @@ def find_directives(file: SpecFile) -> list[Directive]:
                 (match["reason"] or "").strip(),
                 Span(match.start(), match.end()),
                 _covered(file, verb, match.start()),
+                (match["rest"] or "").strip(),
             )
         )
     return directives

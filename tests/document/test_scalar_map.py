@@ -9,7 +9,27 @@ from promptlint.document import Mapping, Scalar, compose, compose_lines
 from promptlint.text import SourceText
 
 TRICKY = st.sampled_from(
-    [*"abc xyz", "  ", "\n", "\n\n", "\t", "'", '"', "\\", "#", ": ", "- ", "é", "e\u0301", "女", "🎬", "👩\u200d🎤", "%", "&", "|"]
+    [
+        *"abc xyz",
+        "  ",
+        "\n",
+        "\n\n",
+        "\t",
+        "'",
+        '"',
+        "\\",
+        "#",
+        ": ",
+        "- ",
+        "é",
+        "e\u0301",
+        "女",
+        "🎬",
+        "👩\u200d🎤",
+        "%",
+        "&",
+        "|",
+    ]
 )
 TEXTS = st.lists(TRICKY, max_size=25).map("".join)
 WORDS = st.lists(st.sampled_from(["turns", "her", "head", "窗", "🎬", "é", "slowly,"]), min_size=1, max_size=12)
@@ -46,7 +66,9 @@ def check_map(text: str, scalar: Scalar) -> None:
 @settings(max_examples=300, deadline=None)
 @given(TEXTS, st.sampled_from(["'", '"', "|", ">", None]), st.integers(15, 60), LINE_ENDS, st.booleans())
 def test_every_style_as_pyyaml_writes_it(value, style, width, line_end, unicode):
-    text = yaml.dump({"id": "s1", "prompt": value}, default_style=style, width=width, allow_unicode=unicode, line_break=line_end)
+    text = yaml.dump(
+        {"id": "s1", "prompt": value}, default_style=style, width=width, allow_unicode=unicode, line_break=line_end
+    )
     scalar = scalar_at(text)
     assert scalar.value == value
     check_map(text, scalar)
@@ -54,7 +76,11 @@ def test_every_style_as_pyyaml_writes_it(value, style, width, line_end, unicode)
 
 @settings(max_examples=300, deadline=None)
 @given(
-    st.lists(st.tuples(st.integers(0, 3), TEXTS.map(lambda t: t.replace("\n", " ")), st.integers(0, 2)), min_size=1, max_size=6),
+    st.lists(
+        st.tuples(st.integers(0, 3), TEXTS.map(lambda t: t.replace("\n", " ")), st.integers(0, 2)),
+        min_size=1,
+        max_size=6,
+    ),
     st.sampled_from(["|", ">"]),
     st.sampled_from(["", "-", "+"]),
     st.booleans(),
@@ -76,7 +102,11 @@ def test_block_scalars_with_every_indicator(lines, style, chomping, explicit, in
 
 
 @settings(max_examples=200, deadline=None)
-@given(WORDS, st.sampled_from(["", "'", '"']), st.lists(st.sampled_from([" ", "  ", "\n    ", " \n\n     ", "\r\n    \t "]), min_size=12, max_size=12))
+@given(
+    WORDS,
+    st.sampled_from(["", "'", '"']),
+    st.lists(st.sampled_from([" ", "  ", "\n    ", " \n\n     ", "\r\n    \t "]), min_size=12, max_size=12),
+)
 def test_flow_scalars_over_several_lines(words, quote, gaps):
     joined = "".join(word + gap for word, gap in zip(words, gaps, strict=False)).strip()
     text = f"- id: 1\n  prompt: {quote}{joined}{quote}\n  next: 2\n"

@@ -18,7 +18,7 @@ from promptlint.document.nodes import Entry, Mapping, Node, Scalar, ScalarStyle,
 from promptlint.text import Span
 
 MAX_DEPTH: Final = 64
-MAX_NODES: Final = 400_000
+MAX_NODES: Final = 250_000
 MAX_EXPANDED_NODES: Final = 1_000_000
 """Nodes that a walk through every alias would visit."""
 
@@ -38,10 +38,12 @@ _SURROGATE_PAIR: Final = re.compile(r"(?<!\\)((?:\\\\)*)\\u([dD][89abAB][0-9a-fA
 class Document:
     """One file's YAML documents.
 
-    ``roots`` holds a node for each document that could be read whole; reading stops at the first error.
+    ``roots`` holds a node for each document that could be read whole; reading stops at the first error. ``repeated``
+    holds the mappings in which a key stands twice.
     """
 
     roots: list[Node] = field(default_factory=list)
+    repeated: list[Mapping] = field(default_factory=list)
     errors: list[DocumentError] = field(default_factory=list)
 
 
@@ -78,7 +80,7 @@ def compose_lines(text: str) -> Document:
 
 def _read(document: Document, text: str, start: int, end: int) -> None:
     try:
-        _Composer(text, start, end).read(document.roots)
+        _Composer(text, start, end, document).read()
     except yaml.YAMLError as error:
         found = _syntax_error(error, text[start:end])
         span = Span(found.span.start + start, found.span.end + start)
@@ -120,6 +122,8 @@ def _syntax_error(error: yaml.YAMLError, text: str) -> DocumentError:
     if "unexpected end of stream" in problem and error.context_mark is not None:
         mark = error.context_mark
     at = min(mark.index, len(text)) if mark is not None else 0
+    if text[at : at + 1] == "\t" and "cannot start any token" in problem:
+        problem = "found a tab character"
     message, advice = describe_syntax_error(problem, context)
     return DocumentError("syntax", message, _visible_span(text, at), advice)
 
@@ -148,8 +152,9 @@ def _visible_span(text: str, at: int) -> Span:
 
 
 class _Composer:
-    def __init__(self, text: str, base: int, end: int) -> None:
+    def __init__(self, text: str, base: int, end: int, document: Document) -> None:
         self.text = text
+        self.document = document
         self.base = base
         self.events: Callable[[], Any] = CParser(_without_surrogate_pairs(text[base:end])).get_event
         self.anchors: dict[str, Node] = {}
@@ -157,14 +162,14 @@ class _Composer:
         self.weights: dict[int, int] = {}
         self.nodes = 0
 
-    def read(self, roots: list[Node]) -> None:
+    def read(self) -> None:
         """Append the root node of every document."""
         get_event = self.events
         while (event := get_event()) is not None:
             if event.__class__ is yaml.DocumentStartEvent:
                 self.anchors.clear()
                 root, _ = self.node(get_event(), 0, -1)
-                roots.append(root)
+                self.document.roots.append(root)
 
     def node(self, event: Any, depth: int, indent: int) -> tuple[Node, int]:
         """The node that starts with the event, and its weight: the number of nodes a walk over it visits."""
@@ -285,6 +290,8 @@ class _Composer:
                 merges.append(entry)
             elif not mapping.add(entry):
                 mapping.duplicates.append(entry)
+        if mapping.duplicates:
+            self.document.repeated.append(mapping)
         for entry in merges:
             weight += self._merge(mapping, entry)
         self._check_weight(weight, start)

@@ -42,8 +42,10 @@ class Scalar:
     @property
     def content_span(self) -> Span:
         """The scalar in the source without quotes, block indicators and surrounding blank lines."""
-        if not self.value.strip():
+        if self.style == "plain" or not self.value.strip():
             return self.span
+        if self.style in ("single", "double") and self.value == self.value.strip():
+            return Span(self.start + 1, self.end - 1)
         first = len(self.value) - len(self.value.lstrip())
         return self.map().span(first, len(self.value.rstrip()))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,10 @@ from promptlint.spec.model import Shot
 if TYPE_CHECKING:
     from promptlint.facts.prompt import PromptFacts
     from promptlint.facts.prompts import PromptFactsSource
+
+
+remembered = lru_cache(maxsize=256)
+"""For what several rules ask of a shot one after the other; shots and their facts count by identity."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,7 @@ class FileFacts:
     surroundings: Surroundings
 
 
-@dataclass
+@dataclass(eq=False)
 class ShotFacts:
     """Facts about one shot; each is computed when a rule first asks for it."""
 
@@ -63,7 +67,7 @@ class ShotFacts:
             return self.model.pick(task_of(self.shot))
         return self.model
 
-    @property
+    @cached_property
     def profile(self) -> Profile | None:
         """The profile of the shot's model; None where it is unknown or ambiguous."""
         return self.match.profile if self.match else None

@@ -1,0 +1,294 @@
+"""Edits for fixes: they change what they are about and keep everything else, style and quoting included.
+
+A function returns None where the place cannot be edited on its own: a value that an alias or a merge key shares.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any, Final, TypeAlias
+
+import yaml
+from yaml._yaml import CParser
+
+from promptlint.document import Entry, Mapping, Node, PlainValue, Scalar, compose, resolve
+from promptlint.finding import TextEdit
+from promptlint.spec.yaml11 import other_reading
+from promptlint.text import Span
+
+_ESCAPES: Final = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r", "\x85": "\\N", "\xa0": "\\_"}
+_BLOCK_STYLES: Final = ("literal", "folded")
+_LINE_ENDS: Final = "\r\n"
+_Parsed: TypeAlias = Scalar | None
+
+
+def apply(text: str, edits: tuple[TextEdit, ...]) -> str:
+    """The text with the edits made; they must not overlap."""
+    for edit in sorted(edits, key=lambda edit: edit.span, reverse=True):
+        text = text[: edit.span.start] + edit.text + text[edit.span.end :]
+    return text
+
+
+def double_quoted(text: str) -> str:
+    """The text as a double-quoted scalar, which is JSON as well where no other escape is needed."""
+    return '"' + "".join(map(_escaped, text)) + '"'
+
+
+def replace_scalar(scalar: Scalar, text: str) -> TextEdit:
+    """Give a scalar another text in the same style; in double quotes where that style cannot hold it."""
+    return replace_words(scalar, 0, len(scalar.value), text)
+
+
+def replace_words(scalar: Scalar, start: int, end: int, text: str) -> TextEdit:
+    """Replace the characters ``start`` to ``end`` of a scalar's text and keep the rest as it is written.
+
+    A block scalar keeps the line breaks at its end.
+    """
+    if scalar.start == scalar.end:
+        before = scalar.source[scalar.start - 1 : scalar.start]
+        return TextEdit(scalar.span, (" " if before in ("-", ":", "?") else "") + _written(text, False))
+    written = text
+    if scalar.style in _BLOCK_STYLES:
+        last = len(scalar.value.rstrip("\n"))
+        if end > last:
+            start, end, text = min(start, last), last, text.rstrip("\n")
+        written = _in_block(scalar, text)
+    value = scalar.value[:start] + text + scalar.value[end:]
+    match scalar.style:
+        case "double" if scalar.value:
+            return TextEdit(scalar.span_of(start, end), "".join(map(_escaped, text)))
+        case "single" if text.isprintable() and scalar.value:
+            return TextEdit(scalar.span_of(start, end), text.replace("'", "''"))
+        case "double" | "single":
+            return TextEdit(scalar.span, double_quoted(value))
+    if scalar.value and (text.isprintable() or scalar.style in _BLOCK_STYLES):
+        whole = scalar.style == "plain" and start == 0 and end == len(scalar.value)
+        edit = TextEdit(scalar.span if whole else scalar.span_of(start, end), written)
+        within = TextEdit(Span(edit.span.start - scalar.start, edit.span.end - scalar.start), written)
+        if _reads_as(scalar, apply(scalar.source[scalar.start : scalar.end], (within,)), value):
+            return edit
+    return TextEdit(scalar.span, double_quoted(value))
+
+
+def _in_block(scalar: Scalar, text: str) -> str:
+    """A text as the lines of a block scalar after the first are written."""
+    if "\n" not in text or not scalar.value.strip():
+        return text
+    first = len(scalar.value) - len(scalar.value.lstrip("\n"))
+    _, column = _line_start(scalar.source, scalar.span_of(first, first + 1).start)
+    line_end = _line_end(scalar.source)
+    between = line_end * (2 if scalar.style == "folded" else 1) + " " * column
+    return between.join(text.split("\n"))
+
+
+def quote_scalar(scalar: Scalar) -> TextEdit:
+    """Put an unquoted scalar in double quotes."""
+    return TextEdit(scalar.span, double_quoted(scalar.value))
+
+
+def rename_key(entry: Entry, name: str) -> TextEdit | None:
+    """Give a key another name."""
+    return None if entry.merged else replace_scalar(entry.key, name)
+
+
+def insert_entry(mapping: Mapping, after: Entry, key: str, value: PlainValue) -> TextEdit | None:
+    """Add a key behind another one of the same mapping, laid out as that one is."""
+    if after.merged:
+        return None
+    source = after.key.source
+    json_style = after.key.style == "double"
+    entry = f"{_written(key, json_style)}: {_written(value, json_style)}"
+    line_start, indent = _line_start(source, after.key.start)
+    own_line = not source[line_start : after.key.start].strip()
+    end = value_end(after)
+    if mapping.flow:
+        space = _line_end(source) + source[line_start : after.key.start] if own_line else " "
+        return TextEdit(Span(end, end), f",{space}{entry}")
+    if isinstance(after.value, Scalar) and after.value.style in _BLOCK_STYLES and end == after.value.end:
+        trailing = source[end:]
+        if not trailing.strip() or "+" in source[after.value.start : after.value.start + 3]:
+            return TextEdit(Span(after.key.start, after.key.start), f"{entry}{_line_end(source)}{' ' * indent}")
+    at = _end_of_line(source, end)
+    return TextEdit(Span(at, at), f"{_line_end(source)}{' ' * indent}{entry}")
+
+
+def remove_entry(mapping: Mapping, entry: Entry) -> TextEdit | None:
+    """Remove a key with its value, and the comment behind it."""
+    if entry.merged or has_anchor(entry):
+        return None
+    source = entry.key.source
+    end = value_end(entry)
+    if len(mapping.entries) + len(mapping.duplicates) == 1:
+        if mapping.anchor is not None:
+            return None
+        return TextEdit(Span(mapping.start, max(end, mapping.end)), "{}") if mapping.entries[0] is entry else None
+    if mapping.flow:
+        return _remove_from_flow(mapping, entry, end)
+    line_start, indent = _line_start(source, entry.key.start)
+    after = _behind_block_value(source, entry, end)
+    if not source[line_start : entry.key.start].strip():
+        return TextEdit(Span(line_start, after), "")
+    at = after
+    while at < len(source):
+        line_end = _end_of_line(source, at)
+        if source[at:line_end].strip() and not source[at:line_end].lstrip().startswith("#"):
+            break
+        at = _next_line(source, at)
+    found = _line_start(source, at)[1] if at >= len(source) else at + indent
+    if at < len(source) and not source[at:found].strip() and source[found : found + 1].strip():
+        return TextEdit(Span(entry.key.start, found), "")
+    return None
+
+
+def has_anchor(entry: Entry) -> bool:
+    """Whether something in the entry is marked for aliases elsewhere."""
+    stack: list[Node] = [entry.key, entry.value]
+    seen: set[int] = set()
+    while stack:
+        node = stack.pop()
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        if node.anchor is not None and not (node is entry.value and _is_alias(entry)):
+            return True
+        if isinstance(node, Mapping):
+            stack += [part for inner in node.entries for part in (inner.key, inner.value)]
+        elif not isinstance(node, Scalar):
+            stack += node.items
+    return False
+
+
+def value_end(entry: Entry) -> int:
+    """Where the entry ends: behind its value, or behind the alias that stands for it."""
+    if not _is_alias(entry):
+        return max(entry.value.end, _behind_colon(entry))
+    source = entry.key.source
+    at = source.index("*", _behind_colon(entry))
+    while at < len(source) and source[at] not in " \t\r\n,[]{}":
+        at += 1
+    return at
+
+
+def _is_alias(entry: Entry) -> bool:
+    """Whether the value stands elsewhere; an alias can only follow its anchor."""
+    return entry.value.start < entry.key.end
+
+
+def _behind_colon(entry: Entry) -> int:
+    return entry.key.source.index(":", entry.key.end) + 1
+
+
+def _remove_from_flow(mapping: Mapping, entry: Entry, end: int) -> TextEdit:
+    entries = sorted((*mapping.entries, *mapping.duplicates), key=lambda e: e.key.start)
+    own = [other for other in entries if not other.merged]
+    index = next(i for i, other in enumerate(own) if other is entry)
+    if index > 0:
+        return TextEdit(Span(value_end(own[index - 1]), end), "")
+    following = entry.key.source.find(",", end) + 1
+    source = entry.key.source
+    while source[following : following + 1].isspace():
+        following += 1
+    return TextEdit(Span(entry.key.start, following), "")
+
+
+def _behind_block_value(source: str, entry: Entry, end: int) -> int:
+    """Start of the line behind an entry, blank lines that belong to a block scalar included."""
+    at = _next_line(source, _end_of_line(source, end))
+    if isinstance(entry.value, Scalar) and entry.value.style in _BLOCK_STYLES and not _is_alias(entry):
+        while at < len(source) and not source[at : _end_of_line(source, at)].strip():
+            at = _next_line(source, at)
+    return at
+
+
+def _line_start(source: str, at: int) -> tuple[int, int]:
+    """Start of the line of an offset, and the offset's column."""
+    start = at
+    while start > 0 and source[start - 1] not in _LINE_ENDS:
+        start -= 1
+    return start, at - start
+
+
+def _end_of_line(source: str, at: int) -> int:
+    while at < len(source) and source[at] not in _LINE_ENDS:
+        at += 1
+    return at
+
+
+def _next_line(source: str, at: int) -> int:
+    at = _end_of_line(source, at)
+    return at + 2 if source[at : at + 2] == "\r\n" else min(at + 1, len(source))
+
+
+def _line_end(source: str) -> str:
+    at = source.find("\n")
+    return "\r\n" if at > 0 and source[at - 1] == "\r" else "\n"
+
+
+def _escaped(char: str) -> str:
+    known = _ESCAPES.get(char)
+    if known is not None:
+        return known
+    if char.isprintable():
+        return char
+    code = ord(char)
+    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
+
+
+def _written(value: Any, json_style: bool) -> str:
+    """A value as YAML on one line, or as JSON."""
+    if json_style:
+        return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, str):
+        return value if _is_plain_safe(value) else double_quoted(value)
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{_written(k, False)}: {_written(v, False)}" for k, v in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(_written(item, False) for item in value) + "]"
+    return json.dumps(value)
+
+
+def _is_plain_safe(text: str) -> bool:
+    """Whether a text can stand without quotes anywhere and is read as the same text by everyone."""
+    if not text or not text.isprintable() or other_reading(text) is not None:
+        return False
+    both = (_parsed(f"{{k: {text}}}"), _parsed(f"k: {text}"))
+    return all(found is not None and found.style == "plain" and resolve(found) == text for found in both)
+
+
+def _reads_as(scalar: Scalar, written: str, value: str) -> bool:
+    """Whether a scalar written in this way, at its place, is read as the value."""
+    if not value.strip():
+        return False
+    if scalar.style == "plain":
+        if other_reading(value) is not None or (set(value) & set(",[]{}:?") and _in_flow(scalar)):
+            return False
+        as_text = isinstance(resolve(scalar), str)
+        parsed = _parsed(f"k: {written}")
+        return parsed is not None and parsed.value == value and (not as_text or isinstance(resolve(parsed), str))
+    indent = " " * max(scalar.parent_indent, 0)
+    parsed = _parsed(f"{indent}k: {written}{_line_end(scalar.source)}")
+    return parsed is not None and parsed.value.rstrip("\n") == value.rstrip("\n")
+
+
+def _parsed(snippet: str) -> _Parsed:
+    document = compose(snippet)
+    if document.errors or len(document.roots) != 1:
+        return None
+    root = document.roots[0]
+    if not isinstance(root, Mapping) or len(root.entries) != 1 or root.entries[0].key.value != "k":
+        return None
+    value = root.entries[0].value
+    return value if isinstance(value, Scalar) and value.tag is None and value.anchor is None else None
+
+
+def _in_flow(scalar: Scalar) -> bool:
+    """Whether the scalar stands in brackets or braces."""
+    flows: list[bool] = []
+    get_event: Callable[[], Any] = CParser(scalar.source).get_event
+    while (event := get_event()) is not None and event.start_mark.index < scalar.start:
+        if isinstance(event, yaml.CollectionStartEvent):
+            flows.append(bool(event.flow_style))
+        elif isinstance(event, yaml.CollectionEndEvent):
+            flows.pop()
+    return bool(flows) and flows[-1]
