@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
-from promptlint.facts import ShotFacts
+from promptlint.facts import ShotFacts, remembered
 from promptlint.profiles import Context, Profile, Profiles
 from promptlint.profiles.answers import fitting
 from promptlint.profiles.guidance import Window
@@ -75,6 +75,7 @@ def follows_input(profile: Profile) -> bool:
     return any(value.kind in _FOLLOWING for value in profile.durations.values)
 
 
+@remembered
 def context_of(shot: Shot, facts: ShotFacts) -> Context:
     """The circumstances of a shot, with the framing where a figure of its model depends on it."""
     profile = facts.profile
@@ -93,6 +94,7 @@ def framing_of(shot: Shot) -> str | None:
     return "full-body" if full and not close else None
 
 
+@remembered
 def held(shot: Shot, facts: ShotFacts) -> Held | None:
     """How long the shot's model holds a subject by its own coherence figures; None where it has none that applies."""
     profile = facts.profile
@@ -128,6 +130,7 @@ def _longest(windows: Iterable[Window], facts: ShotFacts, *, sure: bool) -> Held
     return Held(window, seconds, sure, others=len(measured) - 1)
 
 
+@remembered
 def excess(shot: Shot, facts: ShotFacts) -> Held | None:
     """The figure of its own model that a shot exceeds; None where it exceeds none."""
     if shot.duration is None or facts.profile is None or not facts.profile.windows:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from promptlint.facts import ShotFacts
+from promptlint.facts import ShotFacts, remembered
 from promptlint.spec.model import Location, Shot
 from promptlint_rules.duration._controls import offers_end_frame
 from promptlint_rules.duration._length import Held, excess, follows_input, is_long
@@ -29,6 +29,7 @@ class Change:
     end_frame: str
 
 
+@remembered
 def overlong_motion(shot: Shot, facts: ShotFacts) -> Overlong | None:
     """Strong motion in a clip that is longer than its model, or models in general, hold a subject."""
     if shot.duration is None or shot.motion.reference is not None:

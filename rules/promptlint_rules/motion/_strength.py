@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Final
 
 from promptlint.document import Mapping, Scalar
-from promptlint.facts import ShotFacts
+from promptlint.facts import ShotFacts, remembered
 from promptlint.finding import Confidence, Severity
 from promptlint.profiles import Profile
 from promptlint.profiles.guidance import Control, MotionAdvice
@@ -66,6 +66,7 @@ def strength_control(profile: Profile | None) -> Control | None:
     return control
 
 
+@remembered
 def given_strength(shot: Shot, profile: Profile | None) -> Given | None:
     """The strength that a shot sets, under the format's key or the provider's."""
     field = shot.motion.strength
@@ -90,6 +91,7 @@ def in_top_third(value: float, control: Control) -> bool:
     return low is not None and high is not None and value > low + (high - low) * TOP
 
 
+@remembered
 def strong_motion(shot: Shot, facts: ShotFacts) -> Given | None:
     """The strength of a shot where it is strong: by its word, by the model's scale, or by the advice for it."""
     given = given_strength(shot, facts.profile)
