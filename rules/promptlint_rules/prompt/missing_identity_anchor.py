@@ -1,0 +1,188 @@
+"""P111."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from promptlint.facts import ShotFacts
+from promptlint.facts.prompt import Subject
+from promptlint.finding import Confidence, Fix, Problem, Severity
+from promptlint.profiles.quantities import number_text
+from promptlint.rule import Example, Need, shot_rule
+from promptlint.spec.model import Shot
+from promptlint_rules.prompt._reading import (
+    Reading,
+    edit,
+    main_subject,
+    only_looks,
+    read,
+    says,
+    shows_subject,
+    with_vendor,
+)
+from promptlint_rules.prompt._sources import DRIFT, VENDORS
+
+LONG_S: Final = 5.1
+"""Image-to-video models hold a subject for 3 to 5 s; 81 frames at 16 fps are called 5 s."""
+FEW: Final = 3
+"""More are a crowd, which no reference shows one by one."""
+_ARTICLE: Final = re.compile(r"(?:an?|the)\s+(?=\S)", re.IGNORECASE)
+_GENERIC: Final = re.compile(r"\bthe subject\b|\bsame\b|@\w", re.IGNORECASE)
+_CLOSING: Final = {
+    "person": "Same face, hair and outfit as the reference.",
+    "animal": "Same animal as in the reference.",
+}
+
+
+@shot_rule(
+    code="P111",
+    name="missing-identity-anchor",
+    severity=Severity.INFO,
+    confidence=Confidence.LIKELY,
+    needs=frozenset({Need.PROMPT}),
+    drift=True,
+    summary="Nothing in the prompt ties the subject to its reference.",
+    sources=(DRIFT, VENDORS),
+    bad=(
+        Example(
+            """
+            id: s01
+            model: kling-2.6
+            image: refs/mara-front.png
+            duration: 10s
+            prompt: The woman turns her head slowly towards the window. Static camera.
+            """,
+            marks=("The woman",),
+        ),
+        Example(
+            """
+            shots:
+              - id: s01
+                image: refs/kettle.png
+                prompt: Steam rises from the kettle.
+              - id: s02
+                image: {from: s01, frame: last}
+                prompt: A woman pours the water into a cup.
+            """,
+            marks=("A woman",),
+            title="A shot that continues another",
+        ),
+    ),
+    good=(
+        Example(
+            """
+            id: s01
+            model: kling-2.6
+            image: refs/mara-front.png
+            duration: 10s
+            prompt: >-
+              The same woman from the reference turns her head slowly towards the window.
+              Static camera. Identity preserved.
+            """,
+        ),
+        Example(
+            """
+            id: s02
+            model: kling-2.6
+            image: refs/mara-front.png
+            duration: 5s
+            prompt: Slowly turns her head toward the camera with a gentle smile.
+            """,
+            title="A short shot from one picture",
+        ),
+        Example(
+            "id: s03\nmodel: veo-3.1\nduration: 8s\nprompt: The woman turns her head.\n", title="Without a reference"
+        ),
+    ),
+)
+def missing_identity_anchor(shot: Shot, facts: ShotFacts) -> Iterator[Problem]:
+    """Reports a person, animal or product with a reference picture, and no words that tie the one to the other ("the
+    same woman from the reference", "identity preserved", a reference tag).
+
+    It is reported where drift is near: the clip is longer than 5 s, continues another shot, or shows a character of
+    the bible. For other shots it is only possible.
+
+    Where the vendor advises to call the subject "the subject" or "she", "the woman" is enough.
+
+    The fix turns "a woman" into "the same woman from the reference", or adds a sentence where no article stands before
+    the subject. It is unsafe: other words give another clip, and the sentence claims that the subject *is* the one of
+    the picture, which only you know.
+
+    ## Why it matters
+
+    Without an anchor the words "a woman" ask for any woman, and each second the model has less of the picture to hold
+    on to.
+
+    ## What to do
+
+    Name the subject by its reference, in the same words in every shot.
+    """
+    reading = read(shot, facts)
+    if reading is None or not shows_subject(shot) or shot.motion.reference is not None or only_looks(shot, reading):
+        return
+    said = reading.said
+    subject = main_subject(reading)
+    if subject is None or subject.kind not in ("person", "animal", "product", "vehicle"):
+        return
+    if subject.count is None or subject.count > FEW:
+        return
+    generic = says(facts, "refer_to_subject_generically")
+    if generic and subject.text.lower().startswith("the "):
+        return
+    if said.anchors or _GENERIC.search(reading.text) or _names_character(shot, reading):
+        return
+    reasons = []
+    if facts.seconds is not None and facts.seconds > LONG_S:
+        reasons.append(f"the clip lasts {number_text(round(facts.seconds, 1))} s")
+    if shot.extend is not None or (shot.image is not None and shot.image.value.kind == "shot"):
+        reasons.append("the shot continues another one")
+    if shot.characters is not None:
+        reasons.append("it shows a character of the bible")
+    anchored = _anchored(subject)
+    why = f", and {' and '.join(reasons)}" if reasons else ""
+    yield Problem(
+        reading.at(subject),
+        f"`{' '.join(subject.text.split())}` may be anyone: nothing ties it to the reference{why}.",
+        with_vendor(
+            f'Write "{anchored}".' if anchored else f'Add "{_closing(subject)}"',
+            generic,
+        ),
+        fix=_fix(shot, reading, subject, anchored),
+        confidence=None if reasons else Confidence.POSSIBLE,
+    )
+
+
+def _names_character(shot: Shot, reading: Reading) -> bool:
+    """Whether a character's name or description stands in the prompt, which ties it to the bible."""
+    text = reading.text.lower()
+    for name, character in shot.file.characters.items():
+        field = character.attributes.get("description")
+        block = field.value.strip().lower() if field is not None and isinstance(field.value, str) else ""
+        if (block and block in text) or re.search(rf"\b{re.escape(name.lower())}\b", text):
+            return True
+    return False
+
+
+def _anchored(subject: Subject) -> str | None:
+    """ "the same woman from the reference"; None where no article stands before the subject."""
+    article = _ARTICLE.match(subject.text)
+    if article is None or (subject.count or 2) > 1:
+        return None
+    the = "The" if subject.text[0].isupper() else "the"
+    return f"{the} same {' '.join(subject.text[article.end() :].split())} from the reference"
+
+
+def _closing(subject: Subject) -> str:
+    return _CLOSING.get(subject.kind, f"Same {subject.lemma} as in the reference.")
+
+
+def _fix(shot: Shot, reading: Reading, subject: Subject, anchored: str | None) -> Fix | None:
+    if anchored is not None:
+        edits = edit(shot, reading.field, subject.start, subject.end, anchored)
+        return Fix(f"write `{anchored}`", edits, safe=False) if edits else None
+    end = len(reading.text.rstrip())
+    stop = " " if reading.text[end - 1] in ".!?" else ". "
+    edits = edit(shot, reading.field, end, end, stop + _closing(subject))
+    return Fix(f"add `{_closing(subject)}`", edits, safe=False) if edits else None
