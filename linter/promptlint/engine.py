@@ -7,14 +7,13 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from time import perf_counter
 from typing import Any
 
 from promptlint.facts import FileFacts, SequenceFacts, ShotFacts, Surroundings
 from promptlint.finding import Finding, Problem, Severity
 from promptlint.patterns import matches
 from promptlint.registry import Registry
-from promptlint.rule import Need, Rule, Scope
+from promptlint.rule import Check, Need, Rule, Scope
 from promptlint.settings import Settings
 from promptlint.spec.model import Location, Shot, ShotSequence, SpecFile
 from promptlint.suppress import apply_directives, find_directives
@@ -59,9 +58,14 @@ class Engine:
         return {rule.code: rule for rule in self.registry if self.settings.enables(rule)}
 
     @cached_property
-    def by_scope(self) -> dict[Scope, list[Rule]]:
-        """The enabled rules by what they look at."""
-        return {scope: [rule for rule in self.enabled.values() if rule.scope is scope] for scope in Scope}
+    def by_scope(self) -> dict[Scope, list[tuple[Rule, Check]]]:
+        """The enabled rules by what they look at, each with its check, which measures itself where that is wanted."""
+        timings = self.timings
+        checked = [
+            (rule, rule.check if timings is None else timings.timed(rule.code, rule.check))
+            for rule in self.enabled.values()
+        ]
+        return {scope: [pair for pair in checked if pair[0].scope is scope] for scope in Scope}
 
     def prepare(self, files: Iterable[SpecFile]) -> None:
         """Compute the slow facts that the enabled rules need, for all files together."""
@@ -73,12 +77,9 @@ class Engine:
         """Findings of the rules that look at the file and its shots, without directives applied."""
         findings: list[Finding] = []
         facts = FileFacts(self.surroundings)
-        for rule in self.by_scope[Scope.FILE]:
-            findings += self._run(rule, (file, facts), file)
+        self._run(Scope.FILE, (file, facts), findings, file)
         for shot in file.shots:
-            shot_facts = self.facts_of(shot)
-            for rule in self.by_scope[Scope.SHOT]:
-                findings += self._run(rule, (shot, shot_facts), file, shot)
+            self._run(Scope.SHOT, (shot, self.facts_of(shot)), findings, file, shot)
         return findings
 
     def lint_sequence(self, sequence: ShotSequence) -> list[Finding]:
@@ -87,8 +88,7 @@ class Engine:
         if not sequence.files:
             return findings
         facts = SequenceFacts(self.surroundings, self.facts_of)
-        for rule in self.by_scope[Scope.SEQUENCE]:
-            findings += self._run(rule, (sequence, facts), sequence.files[0])
+        self._run(Scope.SEQUENCE, (sequence, facts), findings, sequence.files[0])
         return findings
 
     def facts_of(self, shot: Shot) -> ShotFacts:
@@ -106,7 +106,7 @@ class Engine:
             kept = list(apply_directives(kept, directives, self._answers_to))
             rule = self.enabled.get(UNUSED_SUPPRESSION_RULE)
             if rule is not None:
-                unused = self._run(rule, (file, directives, self), file)
+                unused = [self._finding(rule, problem) for problem in rule.check(file, directives, self)]
                 kept += apply_directives(unused, [d for d in directives if d.selectors], self._answers_to)
         ignored = [
             selector
@@ -122,21 +122,26 @@ class Engine:
         rule = self.registry.rules.get(code)
         return rule.answers_to(selector) if rule is not None else code == selector
 
-    def _run(self, rule: Rule, arguments: tuple[Any, ...], file: SpecFile, shot: Shot | None = None) -> list[Finding]:
-        findings: list[Finding] = []
-        started = perf_counter() if self.timings is not None else 0.0
-        try:
-            for problem in rule.check(*arguments):
-                findings.append(self._finding(rule, problem, shot))
-        except Exception as error:
-            crash_rule = self.registry.rules.get(CRASH_RULE)
-            if crash_rule is None or rule.code == CRASH_RULE:
-                raise
-            whole = shot.head if shot else Location(file, Span(0, 0))
-            findings += self._run(crash_rule, (Crash(rule, error, whole),), file, shot)
-        if self.timings is not None:
-            self.timings.add(rule.code, perf_counter() - started)
-        return findings
+    def _run(
+        self,
+        scope: Scope,
+        arguments: tuple[Any, Any],
+        findings: list[Finding],
+        file: SpecFile,
+        shot: Shot | None = None,
+    ) -> None:
+        """Add what the rules of a scope report; a rule that raises is reported, and what it found before is kept."""
+        subject, facts = arguments
+        for rule, check in self.by_scope[scope]:
+            try:
+                for problem in check(subject, facts):
+                    findings.append(self._finding(rule, problem, shot))
+            except Exception as error:
+                crash_rule = self.registry.rules.get(CRASH_RULE)
+                if crash_rule is None:
+                    raise
+                crash = Crash(rule, error, shot.head if shot else Location(file, Span(0, 0)))
+                findings += [self._finding(crash_rule, problem, shot) for problem in crash_rule.check(crash)]
 
     def _shot_at(self, at: Location) -> Shot | None:
         """The shot that a finding about a file or a sequence lies in."""
@@ -148,7 +153,7 @@ class Engine:
         index = bisect_right(shots, at.span.start, key=lambda shot: shot.node.start) - 1
         return shots[index] if index >= 0 and at.span.start <= shots[index].node.end else None
 
-    def _finding(self, rule: Rule, problem: Problem, shot: Shot | None) -> Finding:
+    def _finding(self, rule: Rule, problem: Problem, shot: Shot | None = None) -> Finding:
         shot = shot or self._shot_at(problem.at)
         severity = problem.severity or rule.severity
         if rule.drift and severity is Severity.WARNING and shot is not None and shot.intended_usage != "hero":

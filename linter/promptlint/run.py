@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -82,13 +81,7 @@ def run(targets: Sequence[Path], request: RunRequest, progress: Progress | None 
         FileNotFoundError: a target does not exist.
         ConfigError: a configuration file cannot be used.
     """
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        return _Run(targets, request, progress or (lambda done, total: None)).result()
-    finally:
-        if collecting:
-            gc.enable()
+    return _Run(targets, request, progress or (lambda done, total: None)).result()
 
 
 class _Run:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from time import perf_counter
+from typing import Any
 
 
 @dataclass(slots=True)
@@ -11,6 +14,14 @@ class Timings:
 
     seconds: dict[str, float] = field(default_factory=dict)
 
-    def add(self, code: str, seconds: float) -> None:
-        """Add to a rule's total."""
-        self.seconds[code] = self.seconds.get(code, 0.0) + seconds
+    def timed(self, code: str, check: Callable[..., Iterable[Any]]) -> Callable[..., Iterable[Any]]:
+        """The check of a rule, adding the time of each call to the rule's total."""
+
+        def measured(*arguments: Any) -> Iterable[Any]:
+            started = perf_counter()
+            try:
+                return list(check(*arguments))
+            finally:
+                self.seconds[code] = self.seconds.get(code, 0.0) + perf_counter() - started
+
+        return measured

@@ -76,6 +76,17 @@ def test_damaged_cache_is_replaced(models_dir: Path, tmp_path: Path, damage: byt
     assert path.read_bytes() == good
 
 
+def test_packaged_profiles_need_no_yaml(own_models: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store.write_packaged(own_models)
+    plain = store._read_yaml
+    monkeypatch.setattr(store, "_read_yaml", lambda path: pytest.fail(f"{path} was parsed"))
+    assert len(Profiles.load([own_models])) == 75
+    monkeypatch.setattr(store, "_read_yaml", plain)
+    path = own_models / "luma.yaml"
+    path.write_text(path.read_text().replace("name: Luma Ray 3.2", "name: Luma Ray Three"))
+    assert Profiles.load([own_models])["luma-ray-3.2"].name == "Luma Ray Three"
+
+
 def test_unwritable_cache_is_no_error(models_dir: Path, tmp_path: Path) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("")

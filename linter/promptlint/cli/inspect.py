@@ -7,7 +7,7 @@ from pathlib import Path
 
 from promptlint.cli.exits import Exit, UsageError
 from promptlint.cli.options import add_config, add_format, check_exist, config_finder
-from promptlint.cli.output import write_out
+from promptlint.cli.output import wants_colour, write_out
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -22,6 +22,7 @@ def execute(options: Namespace) -> int:
     from datetime import date
 
     from promptlint.report.inspection import NotASpecError, facts_json, facts_text, inspect_files
+    from promptlint.report.style import Style
 
     check_exist(options.files)
     finder = config_finder(options, options.files)
@@ -31,5 +32,5 @@ def execute(options: Namespace) -> int:
         raise UsageError(str(error)) from None
     except OSError as error:
         raise UsageError(f"Cannot read {error.filename}: {error.strerror or error}.") from None
-    write_out(facts_json(shots) if options.output_format == "json" else facts_text(shots))
+    write_out(facts_json(shots) if options.output_format == "json" else facts_text(shots, Style(wants_colour("auto"))))
     return Exit.CLEAN

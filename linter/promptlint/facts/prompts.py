@@ -20,7 +20,7 @@ class PromptFactsSource:
     """Answers for prompts by their text.
 
     Args:
-        lexicons: folders of lexicon files; the first that has any counts.
+        lexicons: folders of lexicon files; the first counts. Without one nothing is known of a prompt but its words.
         additions: words that the project adds, by word list.
         store: where facts are kept between runs.
     """
@@ -43,6 +43,9 @@ class PromptFactsSource:
         """Make sure that the facts of many prompts are known; those not in the store are parsed together."""
         from promptlint.facts.prompt import PromptFacts
 
+        if not self.lexicons:
+            self._known |= {prompt: PromptFacts("und", len(prompt.split()), 0) for prompt in prompts}
+            return
         missing = [prompt for prompt in dict.fromkeys(prompts) if prompt not in self._known]
         keys = {prompt: content_key(self.version, prompt.encode("utf-8", "surrogatepass")) for prompt in missing}
         stored = self.store.get(KIND, keys.values())

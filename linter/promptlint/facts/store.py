@@ -9,11 +9,13 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import closing, suppress
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
+
+T = TypeVar("T")
 
 MAX_BYTES: Final = 200 * 1024 * 1024
 KEPT_SHARE: Final = 0.6
@@ -48,74 +50,60 @@ class FactStore:
     def get(self, kind: str, keys: Iterable[bytes]) -> dict[bytes, Any]:
         """The stored facts among the keys."""
         wanted = list(dict.fromkeys(keys))
-        found: dict[bytes, Any] = {}
         if not wanted or self.path is None or not self.path.exists():
-            return found
-        with self._connection() as connection:
-            if connection is None:
-                return found
-            for first in range(0, len(wanted), _LOOKUP_SIZE):
-                part = wanted[first : first + _LOOKUP_SIZE]
-                marks = ",".join("?" * len(part))
-                rows = connection.execute(
-                    f"SELECT key, value FROM facts WHERE kind = ? AND key IN ({marks})", [kind, *part]
-                )
-                for key, value in rows:
-                    try:
-                        found[key] = json.loads(value)
-                    except ValueError:
-                        continue
-            self._mark_used(connection, kind, list(found))
-        return found
+            return {}
+        return self._use(lambda connection: _look_up(connection, kind, wanted)) or {}
 
     def put(self, kind: str, facts: Mapping[bytes, Any]) -> None:
         """Store facts; one that is there already is replaced."""
-        if not facts or self.path is None:
-            return
+        if facts:
+            self._use(lambda connection: self._write(connection, kind, facts))
+
+    def _use(self, work: Callable[[sqlite3.Connection], T]) -> T | None:
+        """What the work returns; None where the file cannot be used. A corrupt file is removed and begun anew."""
+        if self.path is None:
+            return None
+        for attempt in (1, 2):
+            try:
+                self.path.parent.mkdir(parents=True, exist_ok=True)
+                with closing(sqlite3.connect(self.path, timeout=BUSY_SECONDS)) as connection:
+                    connection.execute(_TABLE)
+                    result = work(connection)
+                    connection.commit()
+                    return result
+            except (sqlite3.OperationalError, OSError):
+                return None
+            except sqlite3.DatabaseError:
+                if attempt == 1:
+                    with suppress(OSError):
+                        self.path.unlink()
+        return None
+
+    def _write(self, connection: sqlite3.Connection, kind: str, facts: Mapping[bytes, Any]) -> None:
         now = int(time.time())
         rows = [(kind, key, json.dumps(value, ensure_ascii=False), now) for key, value in facts.items()]
-        with self._connection() as connection:
-            if connection is not None:
-                connection.executemany("INSERT OR REPLACE INTO facts VALUES (?, ?, ?, ?)", rows)
-                connection.commit()
-                self._shrink(connection)
-
-    @contextmanager
-    def _connection(self) -> Iterator[sqlite3.Connection | None]:
-        """A connection, or None where the file cannot be used; a corrupt file is removed."""
-        assert self.path is not None
-        try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            with closing(sqlite3.connect(self.path, timeout=BUSY_SECONDS)) as connection:
-                connection.execute(_TABLE)
-                yield connection
-        except sqlite3.OperationalError:
-            return
-        except sqlite3.DatabaseError:
-            self.path.unlink(missing_ok=True)
-        except OSError:
-            return
-
-    def _mark_used(self, connection: sqlite3.Connection, kind: str, keys: list[bytes]) -> None:
-        now = int(time.time())
-        for first in range(0, len(keys), _LOOKUP_SIZE):
-            part = keys[first : first + _LOOKUP_SIZE]
-            marks = ",".join("?" * len(part))
-            connection.execute(
-                f"UPDATE facts SET used = ? WHERE kind = ? AND used < ? AND key IN ({marks})",
-                [now, kind, now - _DAY, *part],
-            )
+        connection.executemany("INSERT OR REPLACE INTO facts VALUES (?, ?, ?, ?)", rows)
         connection.commit()
-
-    def _shrink(self, connection: sqlite3.Connection) -> None:
         (pages,) = connection.execute("PRAGMA page_count").fetchone()
         (page_size,) = connection.execute("PRAGMA page_size").fetchone()
-        if pages * page_size <= self.max_bytes:
-            return
-        (count,) = connection.execute("SELECT count(*) FROM facts").fetchone()
-        surplus = count - int(count * KEPT_SHARE)
-        connection.execute(
-            "DELETE FROM facts WHERE (kind, key) IN (SELECT kind, key FROM facts ORDER BY used LIMIT ?)", [surplus]
-        )
-        connection.commit()
-        connection.execute("VACUUM")
+        if pages * page_size > self.max_bytes:
+            (count,) = connection.execute("SELECT count(*) FROM facts").fetchone()
+            surplus = count - int(count * KEPT_SHARE)
+            connection.execute(
+                "DELETE FROM facts WHERE (kind, key) IN (SELECT kind, key FROM facts ORDER BY used LIMIT ?)", [surplus]
+            )
+            connection.commit()
+            connection.execute("VACUUM")
+
+
+def _look_up(connection: sqlite3.Connection, kind: str, wanted: list[bytes]) -> dict[bytes, Any]:
+    found: dict[bytes, Any] = {}
+    for first in range(0, len(wanted), _LOOKUP_SIZE):
+        part = wanted[first : first + _LOOKUP_SIZE]
+        where = f"WHERE kind = ? AND key IN ({','.join('?' * len(part))})"
+        for key, value in connection.execute(f"SELECT key, value FROM facts {where}", [kind, *part]):
+            with suppress(ValueError):
+                found[key] = json.loads(value)
+        now = int(time.time())
+        connection.execute(f"UPDATE facts SET used = {now} {where} AND used < {now - _DAY}", [kind, *part])
+    return found

@@ -66,6 +66,7 @@ class Profiles:
         self._compiled = compiled
         self._profiles: dict[str, Profile] = {}
         self._sources: dict[str, Source] | None = None
+        self._found: dict[str, Match | Ambiguous | None] = {}
 
     @classmethod
     def load(
@@ -141,6 +142,11 @@ class Profiles:
 
         None where no profile has the name; see :meth:`nearest`.
         """
+        if name not in self._found:
+            self._found[name] = self._find(name)
+        return self._found[name]
+
+    def _find(self, name: str) -> Match | Ambiguous | None:
         hits = self._compiled.index.get(squash(name))
         if not hits:
             return None

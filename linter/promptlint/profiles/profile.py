@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from promptlint.profiles import read
@@ -174,6 +175,7 @@ class Profile:
         """The advice that a check looks for, such as ``avoid_negation``."""
         return next((advice for advice in self.advice if advice.rule == rule), None)
 
+    @lru_cache(maxsize=1024)  # noqa: B019  profiles live as long as the run
     def control(self, name: str) -> Control | None:
         """A control by the provider's field name or by its role."""
         wanted = name.casefold().replace("-", "_")

@@ -21,6 +21,8 @@ FORMAT: Final = 3
 """Raise when the meaning of provider files or of the compiled form changes."""
 
 SCHEMA_NAME: Final = "profile.schema.json"
+PACKAGED_NAME: Final = "compiled.jsonl"
+"""Compiled profiles that a wheel carries beside the provider files; it counts while these are what it was made of."""
 
 
 class ProfileError(ValueError):
@@ -60,6 +62,10 @@ def load(directories: Sequence[Path], overrides: Mapping[str, object], cache_dir
         ProfileError: a provider file or an override cannot be used.
     """
     files = _files(directories)
+    if not overrides and len(directories) == 1:
+        packaged = _read_cache(directories[0] / PACKAGED_NAME, _content_key(files))
+        if packaged is not None:
+            return packaged
     if cache_dir is None:
         return compile_profiles(directories, overrides)
     changes = json.dumps(overrides, sort_keys=True, default=str)
@@ -72,6 +78,19 @@ def load(directories: Sequence[Path], overrides: Mapping[str, object], cache_dir
     with contextlib.suppress(OSError):
         _write_cache(place, key, compiled)
     return compiled
+
+
+def write_packaged(directory: Path) -> Path:
+    """Compile the provider files of a directory into the file that a wheel carries beside them; returns its path."""
+    place = directory / PACKAGED_NAME
+    _write_cache(place, _content_key(_files([directory])), compile_profiles([directory], {}))
+    place.chmod(0o644)
+    return place
+
+
+def _content_key(files: Sequence[Path]) -> str:
+    digests = [(path.name, hashlib.blake2b(path.read_bytes(), digest_size=12).hexdigest()) for path in files]
+    return _digest([FORMAT, digests], "")
 
 
 def _files(directories: Sequence[Path]) -> list[Path]:

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from promptlint.discovery import is_spec_name
 from promptlint.facts import ShotFacts
+from promptlint.facts.prompt.parts import Part, parts_of
 from promptlint.folders import cache_folder
 from promptlint.loader import Loader, Skipped
+from promptlint.profiles.windows import Coherence
 from promptlint.registry import installed
+from promptlint.report.marked_prompt import marked_prompt
+from promptlint.report.style import Style
 from promptlint.report.visible import visible
 from promptlint.settings import Settings
 from promptlint.surroundings import surroundings_of
+
+JSON_KEYS: Final = ("file", "id", "model", "duration_s", "frames", "window_frames", "prompt", "image")
 
 
 class NotASpecError(Exception):
@@ -36,6 +42,9 @@ class InspectedShot:
         window_frames: how many frames the model holds its subject.
         prompt: facts of the prompt.
         image: facts of the picture.
+        window: how long the model holds its subject, for the text form.
+        text: the prompt.
+        parts: the prompt's parts, for the text form.
     """
 
     file: str
@@ -46,6 +55,9 @@ class InspectedShot:
     window_frames: int | None
     prompt: dict[str, Any] | None = None
     image: dict[str, Any] | None = None
+    window: str | None = None
+    text: str = ""
+    parts: tuple[Part, ...] = ()
 
 
 def inspect_files(paths: Sequence[Path], settings_for: Callable[[Path], Settings], today: date) -> list[InspectedShot]:
@@ -56,27 +68,30 @@ def inspect_files(paths: Sequence[Path], settings_for: Callable[[Path], Settings
         OSError: a file cannot be read.
     """
     shots: list[InspectedShot] = []
+    cache = cache_folder()
     for path in paths:
         where = path.resolve()
         settings = settings_for(where.parent)
-        surroundings = surroundings_of(installed(), settings, today, cache_folder())
+        surroundings = surroundings_of(installed(), settings, today, cache)
         loaded = _loader(settings).load(where)
         if isinstance(loaded, Skipped):
             raise NotASpecError(f"{path} is no shot spec: {loaded.reason}.")
         if loaded.document.errors and not loaded.shots:
             raise NotASpecError(f"{path} cannot be read as a spec: {loaded.document.errors[0].message}")
+        surroundings.prompts.prepare(shot.prompt.value for shot in loaded.shots if shot.prompt)
         shots += [_inspected(path.as_posix(), ShotFacts(shot, surroundings)) for shot in loaded.shots]
     return shots
 
 
 def facts_json(shots: Sequence[InspectedShot]) -> str:
     """``{"version": 1, "shots": [...]}``."""
-    return json.dumps({"version": 1, "shots": [asdict(shot) for shot in shots]}, indent=2) + "\n"
+    rows = [{key: getattr(shot, key) for key in JSON_KEYS} for shot in shots]
+    return json.dumps({"version": 1, "shots": rows}, indent=2, ensure_ascii=False) + "\n"
 
 
-def facts_text(shots: Sequence[InspectedShot]) -> str:
-    """A paragraph a shot."""
-    return "\n".join(_paragraph(shot) for shot in shots) or "No shots.\n"
+def facts_text(shots: Sequence[InspectedShot], style: Style) -> str:
+    """A paragraph a shot, the prompt with its parts marked."""
+    return "\n".join(_paragraph(shot, style) for shot in shots) or "No shots.\n"
 
 
 def _loader(settings: Settings) -> Loader:
@@ -87,16 +102,35 @@ def _inspected(file: str, facts: ShotFacts) -> InspectedShot:
     shot = facts.shot
     window = facts.general_window
     model = facts.profile.id if facts.profile else shot.model.value if shot.model else None
-    return InspectedShot(file, shot.name, model, facts.seconds, facts.frames, window.frames if window else None)
+    return InspectedShot(
+        file,
+        shot.name,
+        model,
+        facts.seconds,
+        facts.frames,
+        window.frames if window else None,
+        facts.prompt.to_json() if facts.prompt else None,
+        text=shot.prompt.value if shot.prompt else "",
+        window=_window_text(window),
+        parts=tuple(parts_of(facts.prompt)) if facts.prompt else (),
+    )
 
 
-def _paragraph(shot: InspectedShot) -> str:
+def _window_text(window: Coherence | None) -> str | None:
+    if window is None:
+        return None
+    frames = f" ({window.frames} frames)" if window.frames is not None else ""
+    return f"{window.seconds:g} s{frames}{', the figure for models in general' if window.general else ''}"
+
+
+def _paragraph(shot: InspectedShot, style: Style) -> str:
     rows = [
         ("model", shot.model),
         ("duration", f"{shot.duration_s:g} s" if shot.duration_s is not None else None),
         ("frames", shot.frames),
-        ("coherence window", f"{shot.window_frames} frames" if shot.window_frames is not None else None),
+        ("coherence window", shot.window),
     ]
     lines = [f"{visible(shot.file)}: shot {visible(shot.id) if shot.id else '(no id)'}"]
     lines += [f"  {label:<17} {'not known' if value is None else visible(str(value))}" for label, value in rows]
+    lines += marked_prompt(shot.text, shot.parts, style)
     return "\n".join(lines) + "\n"

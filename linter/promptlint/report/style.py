@@ -9,6 +9,8 @@ from promptlint.finding import Severity
 
 _BY_SEVERITY: Final = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
 
+_BY_MARK: Final = {"s": "34", "m": "32", "c": "35", "a": "33", "n": "31"}
+
 
 @dataclass(frozen=True, slots=True)
 class Style:
@@ -27,6 +29,10 @@ class Style:
     def frame(self, text: str) -> str:
         """In the colour of line numbers and rulers."""
         return self._wrap("34", text)
+
+    def part(self, mark: str, text: str) -> str:
+        """In the colour of a part of a prompt, by its mark."""
+        return self._wrap(_BY_MARK[mark], text)
 
     def _wrap(self, codes: str, text: str) -> str:
         return f"\x1b[{codes}m{text}\x1b[0m" if self.colour and text else text

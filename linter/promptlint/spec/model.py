@@ -29,7 +29,7 @@ class Location:
     path: KeyPath = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Field(Generic[T]):
     """A field of a shot.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from enum import Enum
+from functools import lru_cache
 from typing import Any, Final
 
 from promptlint.document import Mapping, Node, Scalar
@@ -118,6 +119,7 @@ class Level(Enum):
     STRONG = 3
 
 
+@lru_cache(maxsize=512)
 def level_of(text: str) -> Level | None:
     """The strength that a short text names; None where it is a description or says several things."""
     words = [word for word in _WORD.findall(text.casefold()) if word not in _FILLERS]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from promptlint.edits import rename_key
@@ -64,6 +65,7 @@ def unknown_keys(file: SpecFile) -> Iterator[Problem]:
         yield _summary(file, not_checked)
 
 
+@lru_cache(maxsize=512)
 def _nearest(place: Place, key: str, *, very_close: bool) -> str | None:
     near = next(iter(nearest(key, _KEYS[place])), None)
     return None if near is None or (very_close and not is_very_close(key, near)) else near
