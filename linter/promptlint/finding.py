@@ -73,7 +73,8 @@ class Box(NamedTuple):
 class Fix:
     """Edits to one file that repair a finding.
 
-    A safe fix keeps what the spec means; an unsafe one changes what is generated and wants a look.
+    A safe fix is the plain remedy and keeps what the shot is about; an unsafe one makes another clip of it (another
+    model, other wording, another length) and wants a look.
     """
 
     title: str

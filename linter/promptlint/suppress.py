@@ -77,10 +77,10 @@ def find_directives(file: SpecFile) -> list[Directive]:
     source = file.source
     if "promptlint:" not in source.text:
         return []
-    values = _ScalarSpans(file)
+    layout = _Layout(file)
     directives = []
     for match in DIRECTIVE.finditer(source.text):
-        if values.hold(match.start()):
+        if layout.inside_value(match.start()):
             continue
         verb = match["verb"]
         directives.append(
@@ -89,7 +89,7 @@ def find_directives(file: SpecFile) -> list[Directive]:
                 tuple(_selectors(match)),
                 (match["reason"] or "").strip(),
                 Span(match.start(), match.end()),
-                _covered(file, verb, match.start()),
+                _covered(layout, verb, match.start()),
                 (match["rest"] or "").strip(),
             )
         )
@@ -127,8 +127,8 @@ def _selectors(match: re.Match[str]) -> Iterator[Selector]:
         yield Selector(word[0], Span(at, at + len(word[0])))
 
 
-def _covered(file: SpecFile, verb: str, at: int) -> Span:
-    source = file.source
+def _covered(layout: _Layout, verb: str, at: int) -> Span:
+    source = layout.source
     line = source.line_of(at)
     if verb == "disable-file":
         return Span(0, len(source.text))
@@ -140,20 +140,7 @@ def _covered(file: SpecFile, verb: str, at: int) -> Span:
     if line > len(source.line_starts):
         return Span(len(source.text), len(source.text))
     span = source.line_span(line)
-    return _subtree(file, span, whole_items=own_line) if verb == "disable" else span
-
-
-def _subtree(file: SpecFile, line: Span, *, whole_items: bool) -> Span:
-    """The line and what its keys hold; with ``whole_items`` also the list items that begin on it."""
-    end = line.end
-    for node in _nodes(file):
-        if isinstance(node, Mapping):
-            starts = [entry.value.end for entry in node.entries if line.start <= entry.key.start <= line.end]
-            end = max(end, *starts) if starts else end
-        elif isinstance(node, Sequence) and whole_items:
-            ends = [item.end for item in node.items if line.start <= item.start <= line.end]
-            end = max(end, *ends) if ends else end
-    return Span(line.start, end)
+    return Span(span.start, layout.end_of(line, whole_items=own_line)) if verb == "disable" else span
 
 
 def _nodes(file: SpecFile) -> Iterator[Node]:
@@ -172,20 +159,40 @@ def _nodes(file: SpecFile) -> Iterator[Node]:
             stack += node.items
 
 
-class _ScalarSpans:
-    """Answers whether an offset lies inside a value, where ``#`` does not begin a comment."""
+class _Layout:
+    """Where values stand, and where ends what begins on a line; made in one walk over the file."""
 
     def __init__(self, file: SpecFile) -> None:
+        self.source = source = file.source
+        self.ends_of_keys: dict[int, int] = {}
+        self.ends_of_items: dict[int, int] = {}
         spans = []
         for node in _nodes(file):
             if isinstance(node, Scalar):
                 start = node.start
                 if node.style in ("literal", "folded"):
-                    start = file.source.line_span(file.source.line_of(start)).end
+                    start = source.line_span(source.line_of(start)).end
                 spans.append((start, node.end))
+            elif isinstance(node, Mapping):
+                for entry in node.entries:
+                    _keep_last(self.ends_of_keys, source.line_of(entry.key.start), entry.value.end)
+            else:
+                for item in node.items:
+                    _keep_last(self.ends_of_items, source.line_of(item.start), item.end)
         self.spans = sorted(spans)
         self.starts = [start for start, _ in self.spans]
 
-    def hold(self, offset: int) -> bool:
+    def inside_value(self, offset: int) -> bool:
+        """Whether an offset lies inside a value, where ``#`` does not begin a comment."""
         index = bisect_right(self.starts, offset) - 1
         return index >= 0 and offset < self.spans[index][1]
+
+    def end_of(self, line: int, *, whole_items: bool) -> int:
+        """Where ends what begins on the line: its keys, and with ``whole_items`` also its list items."""
+        end = max(self.source.line_span(line).end, self.ends_of_keys.get(line, 0))
+        return max(end, self.ends_of_items.get(line, 0)) if whole_items else end
+
+
+def _keep_last(ends: dict[int, int], line: int, end: int) -> None:
+    if end > ends.get(line, -1):
+        ends[line] = end

@@ -89,7 +89,7 @@ def test_large_camera_moves(camera: str, fires: bool) -> None:
 def test_the_fix_sets_the_strictest_strength(before: str, after: str) -> None:
     (finding,) = found(before, "M503")
     assert finding.fix is not None
-    assert not finding.fix.safe
+    assert finding.fix.safe
     assert apply(before, finding.fix.edits) == after
 
 

@@ -193,7 +193,7 @@ def test_a_prompt_from_the_defaults_is_not_edited_for_one_shot() -> None:
 def test_the_identity_anchor_fits_the_subject(prompt: str, expected: str) -> None:
     [finding] = findings(prompt, f"{IMAGE}duration: 10s\n", select=("P111",))
     assert finding.fix is not None
-    assert not finding.fix.safe
+    assert finding.fix.safe
     assert f"prompt: {expected}\n" in apply(finding.file.source.text, finding.fix.edits)
 
 

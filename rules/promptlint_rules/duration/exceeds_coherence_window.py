@@ -213,7 +213,6 @@ def _general(shot: Shot, facts: ShotFacts) -> Iterator[Problem]:
         f"The clip is {shot_length(facts)}. There is no figure for {name}; image-to-video models in general hold a "
         f"subject for {window_length(window)}.",
         "Look at the last seconds with care, or split the clip into a chain of shorter shots.",
-        fix=cap_fix(shot, facts, window, window.seconds),
         severity=Severity.INFO,
         confidence=Confidence.POSSIBLE,
     )

@@ -11,6 +11,7 @@ from promptlint.document import Scalar
 from promptlint.edits import replace_words
 from promptlint.facts import ShotFacts
 from promptlint.finding import Confidence, Fix, Problem, Severity
+from promptlint.nearest import is_very_close
 from promptlint.profiles import Profile
 from promptlint.profiles.guidance import Control
 from promptlint.rule import Example, shot_rule
@@ -157,4 +158,5 @@ def _fix(field: Field[str], start: int, end: int, control: Control) -> Fix | Non
     span = field.words(start, end).span
     if any(line_end in field.file.source.text[span.start : span.end] for line_end in "\r\n"):
         return None
-    return Fix(f"Write {nearest}", (replace_words(field.node, start, end, nearest),))
+    edit = replace_words(field.node, start, end, nearest)
+    return Fix(f"Write {nearest}", (edit,), safe=is_very_close(field.value[start:end], nearest))

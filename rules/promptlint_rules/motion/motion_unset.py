@@ -69,8 +69,7 @@ _UNREMARKABLE = ("normal", "auto", "default", "standard")
 def motion_unset(shot: Shot, facts: ShotFacts) -> Iterator[Problem]:
     """Reports a shot whose model takes a strength of motion, where the shot leaves it to the provider.
 
-    The fix writes the strictest setting into the shot. It changes what is generated, so it is not applied without
-    asking.
+    The fix writes the strictest setting into the shot, to start from.
 
     ## Why it matters
 
@@ -101,7 +100,7 @@ def motion_unset(shot: Shot, facts: ShotFacts) -> Iterator[Problem]:
         f"set{default}. "
         f"An unset strength moves more than a reference can carry.{f' (Source: {source}.)' if source else ''}",
         f"Set `motion: {{strength: {shown}}}`, the strictest setting, and raise it only if too little moves.",
-        fix=Fix(f"start with the strictest motion strength, {shown}", (edit,), safe=False) if edit else None,
+        fix=Fix(f"start with the strictest motion strength, {shown}", (edit,)) if edit else None,
     )
 
 

@@ -107,8 +107,8 @@ def missing_identity_anchor(shot: Shot, facts: ShotFacts) -> Iterator[Problem]:
     Where the vendor advises to call the subject "the subject" or "she", "the woman" is enough.
 
     The fix turns "a woman" into "the same woman from the reference", or adds a sentence where no article stands before
-    the subject. It is unsafe: other words give another clip, and the sentence claims that the subject *is* the one of
-    the picture, which only you know.
+    the subject. It says what giving the picture means; where the subject is *not* the one of the picture, suppress the
+    finding.
 
     ## Why it matters
 
@@ -181,8 +181,8 @@ def _closing(subject: Subject) -> str:
 def _fix(shot: Shot, reading: Reading, subject: Subject, anchored: str | None) -> Fix | None:
     if anchored is not None:
         edits = edit(shot, reading.field, subject.start, subject.end, anchored)
-        return Fix(f"write `{anchored}`", edits, safe=False) if edits else None
+        return Fix(f"write `{anchored}`", edits) if edits else None
     end = len(reading.text.rstrip())
     stop = " " if reading.text[end - 1] in ".!?" else ". "
     edits = edit(shot, reading.field, end, end, stop + _closing(subject))
-    return Fix(f"add `{_closing(subject)}`", edits, safe=False) if edits else None
+    return Fix(f"add `{_closing(subject)}`", edits) if edits else None

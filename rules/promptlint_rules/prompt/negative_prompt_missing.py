@@ -77,7 +77,7 @@ def negative_prompt_missing(shot: Shot, facts: ShotFacts) -> Iterator[Problem]:
     """Reports shots of models that take a negative prompt where there is none, or one of fewer than three entries.
 
     The fix adds a starter: `blur, distort, extra limbs, shaky camera`, without "blur" or "shaky camera" where the
-    prompt asks for them. It is unsafe, because it changes what is generated.
+    prompt asks for them.
 
     ## Why it matters
 
@@ -108,7 +108,7 @@ def negative_prompt_missing(shot: Shot, facts: ShotFacts) -> Iterator[Problem]:
             prompt.key_location if stands_in(shot, prompt) else shot.head,
             f"{profile.name} takes a negative prompt, and this shot has none.",
             f"Start with `negative_prompt: {listed}`.",
-            fix=Fix(f"add `negative_prompt: {listed}`", (edit,), safe=False) if edit is not None else None,
+            fix=Fix(f"add `negative_prompt: {listed}`", (edit,)) if edit is not None else None,
         )
         return
     missing = [entry for entry in starter if not any(entry.split()[0] in own.lower() for own in entries)]
@@ -117,7 +117,7 @@ def negative_prompt_missing(shot: Shot, facts: ShotFacts) -> Iterator[Problem]:
     added = ", ".join((*entries, *missing))
     fix = None
     if isinstance(negative.node, Scalar) and stands_in(shot, negative):
-        fix = Fix(f"write `{added}`", (replace_scalar(negative.node, added),), safe=False)
+        fix = Fix(f"write `{added}`", (replace_scalar(negative.node, added),))
     yield Problem(
         negative.location,
         f"A negative prompt of {len(entries)} {'entry' if len(entries) == 1 else 'entries'} keeps little away.",
