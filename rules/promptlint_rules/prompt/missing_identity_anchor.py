@@ -142,9 +142,10 @@ def missing_identity_anchor(shot: Shot, facts: ShotFacts) -> Iterator[Problem]:
         reasons.append("it shows a character of the bible")
     anchored = _anchored(subject)
     why = f", and {' and '.join(reasons)}" if reasons else ""
+    anyone = "anyone" if subject.kind == "person" else f"any {subject.lemma}"
     yield Problem(
         reading.at(subject),
-        f"`{' '.join(subject.text.split())}` may be anyone: nothing ties it to the reference{why}.",
+        f"`{' '.join(subject.text.split())}` may be {anyone}: nothing ties it to the reference{why}.",
         with_vendor(
             f'Write "{anchored}".' if anchored else f'Add "{_closing(subject)}"',
             generic,
