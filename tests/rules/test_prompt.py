@@ -226,3 +226,16 @@ def test_removal_takes_the_punctuation_along(text: str, cut: str, expected: str 
     at = text.index(cut)
     span = removal(text, at, at + len(cut))
     assert (text[: span[0]] + text[span[1] :] if span else None) == expected
+
+
+@pytest.mark.parametrize(
+    ("prompt", "language"),
+    [
+        ("La femme tourne lentement la tête vers la fenêtre et elle sourit.", "French"),
+        ("La mujer gira la cabeza lentamente hacia la ventana y sonríe a la cámara.", "Spanish"),
+    ],
+)
+def test_languages_in_latin_script_are_told_where_words_are_checked(prompt: str, language: str) -> None:
+    spec = f"id: s01\nmodel: kling-2.6\nimage: a.png\nprompt: {prompt}\n"
+    [finding] = [f for f in lint_text(spec, select=("S011", "P")) if f.code == "S011"]
+    assert language in finding.message

@@ -39,6 +39,20 @@ class PromptFactsSource:
             known = self._known[prompt]
         return known
 
+    def language_of(self, prompt: str) -> str:
+        """ISO 639-1 code of a prompt's language, ``und`` where it has no letters.
+
+        Where the facts are not known, only the script is looked at, which needs neither lexicons nor the parser.
+        """
+        known = self._known.get(prompt)
+        if known is not None:
+            return known.language
+        if prompt.isascii():
+            return "en"
+        from promptlint.facts.prompt.language import detect_language
+
+        return detect_language(prompt, {})
+
     def prepare(self, prompts: Iterable[str]) -> None:
         """Make sure that the facts of many prompts are known; those not in the store are parsed together."""
         from promptlint.facts.prompt import PromptFacts

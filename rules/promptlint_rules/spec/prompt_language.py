@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
@@ -13,23 +11,27 @@ from promptlint.rule import Example, file_rule
 from promptlint.spec.model import Field, SpecFile
 from promptlint_rules.spec._sources import FORMAT
 
-_SAMPLE: Final = 4000
-_LATIN_LETTERS_A_SIGN: Final = 2.5
-"""Letters of a Latin word for each ideograph or syllable that says as much."""
-_DENSE: Final = frozenset({"Chinese", "Japanese", "Korean"})
-_SCRIPTS: Final = {
-    "CJK": "Chinese",
-    "HIRAGANA": "Japanese",
-    "KATAKANA": "Japanese",
-    "HANGUL": "Korean",
-    "CYRILLIC": "Cyrillic",
-    "ARABIC": "Arabic",
-    "HEBREW": "Hebrew",
-    "DEVANAGARI": "Devanagari",
-    "THAI": "Thai",
-    "GREEK": "Greek",
+_NAMES: Final = {
+    "ar": "a language in Arabic script",
+    "de": "German",
+    "el": "Greek",
+    "es": "Spanish",
+    "fr": "French",
+    "he": "Hebrew",
+    "hi": "a language in Devanagari script",
+    "id": "Indonesian",
+    "it": "Italian",
+    "ja": "Japanese",
+    "ko": "Korean",
+    "nl": "Dutch",
+    "pl": "Polish",
+    "pt": "Portuguese",
+    "ru": "a language in Cyrillic script",
+    "th": "Thai",
+    "tr": "Turkish",
+    "vi": "Vietnamese",
+    "zh": "Chinese",
 }
-_BEYOND_LATIN: Final = re.compile(r"[\u0370-\uffff\U00010000-\U0003ffff]")
 
 
 @file_rule(
@@ -56,11 +58,14 @@ _BEYOND_LATIN: Final = re.compile(r"[\u0370-\uffff\U00010000-\U0003ffff]")
     ),
     good=(
         Example("id: s01\nprompt: She turns to the window of the Café Müller. 🎬\n"),
+        Example("id: s01\nprompt: '  🎬 !'\n"),
         Example('id: s01\nprompt: The neon sign reads "東京" as she walks past it.\n'),
     ),
 )
 def prompt_language(file: SpecFile, facts: FileFacts) -> Iterator[Problem]:
-    """Reports, once for each file, prompts that are mostly in another script than Latin.
+    """Reports, once for each file, prompts in another language than English.
+
+    Languages in Latin script are told by their function words, and only where the rules about words run at all.
 
     ## Why it matters
 
@@ -73,39 +78,16 @@ def prompt_language(file: SpecFile, facts: FileFacts) -> Iterator[Problem]:
     """
     found: list[tuple[Field[str], str]] = []
     for shot in file.shots:
-        prompt = shot.prompt
-        if prompt is not None and not prompt.value.isascii() and (script := foreign_script(prompt.value)):
-            found.append((prompt, script))
+        if shot.prompt is not None:
+            language = facts.surroundings.prompts.language_of(shot.prompt.value)
+            if language not in ("en", "und"):
+                found.append((shot.prompt, language))
     if not found:
         return
-    first, script = found[0]
+    first, language = found[0]
     others = f"; the same goes for {len(found) - 1} further shots" if len(found) > 1 else ""
     yield Problem(
         first.location,
-        f"This prompt is in {script} script, so the rules about words skip it{others}.",
+        f"This prompt is in {_NAMES.get(language, 'another language')}, so the rules about words skip it{others}.",
         "To have the words checked, write the prompt in English.",
     )
-
-
-def foreign_script(text: str) -> str | None:
-    """The script that most of a text is in; None where that is Latin or cannot be told."""
-    sample = text[:_SAMPLE]
-    if not _BEYOND_LATIN.search(sample):
-        return None
-    counts: dict[str, int] = {}
-    latin = 0
-    for char in sample:
-        if not char.isalpha():
-            continue
-        if char < "\u0370":
-            latin += 1
-        elif (name := _SCRIPTS.get(unicodedata.name(char, "").partition(" ")[0])) is not None:
-            counts[name] = counts.get(name, 0) + 1
-    total = sum(counts.values())
-    if not total:
-        return None
-    script = max(counts, key=lambda name: (counts[name], name))
-    weight = _LATIN_LETTERS_A_SIGN if script in _DENSE else 1.0
-    if total * weight < latin:
-        return None
-    return "Japanese" if counts.get("Japanese") and script == "Chinese" else script
