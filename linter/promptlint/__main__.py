@@ -19,6 +19,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from promptlint.cli.main import run_command
 
         return run_command(list(sys.argv[1:] if arguments is None else arguments))
+    except KeyboardInterrupt:  # while still loading
+        return 130
     finally:
         if collecting:
             gc.enable()

@@ -265,7 +265,7 @@ def test_a_reader_that_leaves_early_is_no_error(film: Path) -> None:
 def test_ctrl_c(film: Path) -> None:
     running = process(["-"], film, stdin=subprocess.PIPE)
     with pytest.raises(subprocess.TimeoutExpired):
-        running.wait(0.7)
+        running.wait(2)
     running.send_signal(signal.SIGINT)
     _, error = running.communicate(timeout=10)
     assert running.returncode == 130

@@ -233,3 +233,12 @@ def test_nothing_heavy_is_imported(arguments: list[str], unwanted: set[str], fil
     )
     imported = set(done.stderr.strip().splitlines()[-1].split(","))
     assert not unwanted & imported
+
+
+def test_a_word_list_that_does_not_exist_is_a_configuration_error(tmp_path: Path) -> None:
+    (tmp_path / "promptlint.toml").write_text('[vocabulary]\ngarmets = ["kimono"]\n')
+    (tmp_path / "a.shot.yaml").write_text("id: a\nimage: a.png\nprompt: She turns.\n")
+    command = [sys.executable, "-m", "promptlint", "--no-cache"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "Did you mean `garments`?" in done.stderr

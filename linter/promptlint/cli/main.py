@@ -47,10 +47,11 @@ def _dispatch(arguments: list[str]) -> int:
 def _is_configuration(error: Exception) -> bool:
     """Whether the user's configuration or installation causes the error."""
     from promptlint.config.errors import ConfigError
+    from promptlint.facts.prompt import VocabularyError
     from promptlint.profiles import ProfileError
     from promptlint.registry import RegistryError
 
-    return isinstance(error, (ConfigError, ProfileError, RegistryError))
+    return isinstance(error, (ConfigError, ProfileError, RegistryError, VocabularyError))
 
 
 def _internal_error(error: Exception) -> int:

@@ -106,7 +106,11 @@ class Vocabulary:
         lists = dict(self.lists)
         for name, words in additions.items():
             if name not in lists:
-                raise VocabularyError(f"unknown vocabulary list {name!r}; the lists are {', '.join(sorted(lists))}")
+                from difflib import get_close_matches
+
+                near = get_close_matches(name, lists, 1)
+                meant = f" Did you mean `{near[0]}`?" if near else f" The lists are {', '.join(sorted(lists))}."
+                raise VocabularyError(f"[vocabulary]: there is no word list `{name}`.{meant}")
             lists[name] = lists[name] | {word.lower() for word in words}
         return replace(self, lists=lists)
 
