@@ -18,12 +18,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from promptlint import __version__
 from promptlint.finding import Box, Confidence, Evidence, Finding, Fix, Severity, Tag, TextEdit
-from promptlint.loader import Skipped
-from promptlint.spec.model import Location
+from promptlint.spec_files import Skipped
 from promptlint.text import SourceFile, SourceText, Span
 
 if TYPE_CHECKING:
     from promptlint.run import RunResult
+    from promptlint.spec.model import Location
 
 KEPT_RUNS: Final = 64
 _CODE_SUFFIXES: Final = (".py", ".yaml", ".json")
@@ -189,7 +189,7 @@ def _decode(entry: list[Any], files: _Files) -> Finding:
         tuple(
             Evidence(
                 text,
-                at and Location(files.get(at[0]), Span(*at[1]), tuple(at[2])),
+                _place(at, files),
                 picture,
                 box and Box(*box),
             )
@@ -198,3 +198,12 @@ def _decode(entry: list[Any], files: _Files) -> Finding:
         fix and Fix(fix[0], tuple(TextEdit(Span(*span), text) for span, text in fix[1]), fix[2]),
         tag and Tag(tag),
     )
+
+
+def _place(stored: list[Any] | None, files: _Files) -> Location | None:
+    if stored is None:
+        return None
+    from promptlint.spec.model import Location
+
+    path, span, keys = stored
+    return Location(files.get(path), Span(*span), tuple(keys))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from promptlint.patterns import matches
 from promptlint.settings import Settings
-from promptlint.spec.recognise import SPEC_SUFFIXES, has_modeline, names_schema
+from promptlint.spec_files import SPEC_SUFFIXES, has_modeline, names_schema
 
 _HEAD_BYTES = 2048
 

@@ -5,27 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
 
 from promptlint.document import Document, DocumentError, Scalar, compose, compose_lines
 from promptlint.spec.model import Location, Recognition, SpecFile, UnreadExtends
 from promptlint.spec.read import extends_entry, read_file
-from promptlint.spec.recognise import SPEC_SUFFIXES, has_modeline, layout_of, names_schema, reason_not_a_spec
+from promptlint.spec.recognise import layout_of, reason_not_a_spec
+from promptlint.spec_files import MAX_BYTES, SPEC_SUFFIXES, Skipped, has_modeline, names_schema, read_at_most
 from promptlint.text import DecodeError, SourceText, Span
 
-MAX_BYTES: Final = 8 * 1024 * 1024
-"""Larger files are not read: a spec of 5,000 shots takes about 3 MB."""
-
 ReadBytes = Callable[[Path], bytes]
-
-
-@dataclass(frozen=True, slots=True)
-class Skipped:
-    """A file that is no shot spec, and why."""
-
-    path: Path
-    name: str
-    reason: str
 
 
 @dataclass
@@ -42,7 +30,7 @@ class Loader:
     root: Path
     is_spec_name: Callable[[Path], bool]
     shown: Callable[[Path], str]
-    read_bytes: ReadBytes = field(default_factory=lambda: read_at_most)
+    read_bytes: ReadBytes = read_at_most
     _read: dict[Path, SpecFile | Skipped] = field(default_factory=dict)
 
     def load(self, path: Path, recognition: Recognition | None = None) -> SpecFile | Skipped:
@@ -135,14 +123,6 @@ class Loader:
         if isinstance(known, Skipped):
             return None, (f"`{target}` is not a shot spec: {known.reason}.", "Extend a spec file.")
         return known, None
-
-
-def read_at_most(path: Path) -> bytes:
-    """The bytes of a regular file, one more than ``MAX_BYTES`` at most."""
-    if not path.is_file():
-        raise OSError(2, "no such file" if not path.exists() else "not a regular file", str(path))
-    with path.open("rb") as stream:
-        return stream.read(MAX_BYTES + 1)
 
 
 def _recognition_by_head(text: str) -> Recognition | None:

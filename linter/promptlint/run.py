@@ -13,9 +13,8 @@ from promptlint.config import ConfigError
 from promptlint.discovery import Target, find_specs, find_targets, is_spec_name
 from promptlint.finding import Finding
 from promptlint.folders import cache_folder
-from promptlint.loader import Loader, Skipped, read_at_most
 from promptlint.settings import Settings
-from promptlint.spec.model import ShotSequence, SpecFile
+from promptlint.spec_files import Skipped, read_at_most
 from promptlint.timings import Timings
 
 if TYPE_CHECKING:
@@ -157,8 +156,10 @@ class _Run:
     def lint_fresh(self, settings: Settings, targets: list[Target], others: list[Path]) -> RunResult:
         """Lint without the cache."""
         from promptlint.engine import Engine
+        from promptlint.loader import Loader
         from promptlint.registry import installed
         from promptlint.rule import Scope
+        from promptlint.spec.model import ShotSequence, SpecFile
         from promptlint.surroundings import surroundings_of
 
         registry = installed()

@@ -26,11 +26,12 @@ from promptlint.edits import apply
 from promptlint.engine import CRASH_RULE, Engine
 from promptlint.facts import Surroundings
 from promptlint.finding import Confidence, Finding, Fix, Problem, Severity
-from promptlint.loader import Loader, Skipped
+from promptlint.loader import Loader
 from promptlint.registry import Registry, installed
 from promptlint.rule import Example, Rule, Scope, shot_rule
 from promptlint.settings import Settings
 from promptlint.spec.model import KeyPath, Shot, ShotSequence, SpecFile
+from promptlint.spec_files import Skipped
 from promptlint.surroundings import surroundings_of
 from promptlint.text import Span
 

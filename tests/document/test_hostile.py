@@ -7,10 +7,11 @@ import pytest
 
 from promptlint.engine import Engine
 from promptlint.finding import Finding
-from promptlint.loader import MAX_BYTES, Loader, Skipped
+from promptlint.loader import Loader
 from promptlint.registry import installed
 from promptlint.settings import Settings
 from promptlint.spec.model import ShotSequence
+from promptlint.spec_files import MAX_BYTES, Skipped
 from promptlint.surroundings import surroundings_of
 from promptlint.testing import TODAY
 
@@ -87,6 +88,6 @@ def test_many_aliases_of_one_shot(tmp_path: Path) -> None:
 def test_no_more_than_the_limit_is_read(tmp_path: Path) -> None:
     path = tmp_path / "a.shot.yaml"
     path.write_bytes(b"x" * (MAX_BYTES + 100))
-    from promptlint.loader import read_at_most
+    from promptlint.spec_files import read_at_most
 
     assert len(read_at_most(path)) == MAX_BYTES + 1

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from promptlint.loader import Loader, Skipped
+from promptlint.loader import Loader
 from promptlint.spec.model import SpecFile
+from promptlint.spec_files import Skipped
 
 SHOT = "shots:\n  - {id: s01, prompt: She smiles., image: a.png}\n"
 

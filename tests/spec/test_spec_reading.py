@@ -324,3 +324,8 @@ def test_values_survive_as_written() -> None:
     only = shot("prompt: x\ncontrols: {seed: 012, ratio: 16:9, on: yes}")
     assert only.controls and only.controls.value == {"seed": 12, "ratio": "16:9", "on": "yes"}
     assert to_instance(only.node) == {"prompt": "x", "controls": only.controls.value}
+
+
+def test_a_list_that_another_key_overrides_is_still_checked():
+    file = read("start_frame: ['']\nstart_image: a.png\nprompt: She turns.\n")
+    assert [unread.path for unread in file.unread] == [("start_frame", 0)]

@@ -23,8 +23,8 @@ from promptlint.spec.fields import (
     UNCHECKED_KEYS,
 )
 from promptlint.spec.read import read_file
-from promptlint.spec.recognise import SCHEMA_ID
 from promptlint.spec.schema import render_schema, schema_text, violation_of
+from promptlint.spec_files import SCHEMA_ID
 from promptlint.text import SourceText
 
 SCHEMA = json.loads(schema_text())

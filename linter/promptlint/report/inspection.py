@@ -13,13 +13,14 @@ from promptlint.discovery import is_spec_name
 from promptlint.facts import ShotFacts
 from promptlint.facts.prompt.parts import Part, parts_of
 from promptlint.folders import cache_folder
-from promptlint.loader import Loader, Skipped
+from promptlint.loader import Loader
 from promptlint.profiles.windows import Coherence
 from promptlint.registry import installed
 from promptlint.report.marked_prompt import marked_prompt
 from promptlint.report.style import Style
 from promptlint.report.visible import visible
 from promptlint.settings import Settings
+from promptlint.spec_files import Skipped
 from promptlint.surroundings import surroundings_of
 
 JSON_KEYS: Final = ("file", "id", "model", "duration_s", "frames", "window_frames", "prompt", "image")

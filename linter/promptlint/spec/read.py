@@ -224,9 +224,10 @@ class _Reader:
         value = spec.reader_of(key)(node) if spec.special_keys else spec.read(node)
         if node.__class__ is not Scalar and spec.name in _REFERENCE_FIELDS:
             self._reference_keys(node, path)
-        if value is None and not (spec.name == "image" and isinstance(node, Sequence)):
+        if value is None:
             self._refuse(spec, entry, path)
-            return
+            if spec.name != "image" or not isinstance(node, Sequence):
+                return
         field = Field(spec.name, entry.key, node, value, path, self.file)
         other = found.get(spec.name)
         if other is None:
@@ -239,7 +240,11 @@ class _Reader:
 
     def _refuse(self, spec: FieldSpec, entry: Entry, path: KeyPath) -> None:
         """Note a value that could not be read; of a list, the items that could not."""
-        readers = {"characters": (read_names, "name"), "references": (read_reference, "reference")}
+        readers = {
+            "characters": (read_names, "name"),
+            "image": (read_reference, "reference"),
+            "references": (read_reference, "reference"),
+        }
         if isinstance(entry.value, Sequence) and spec.name in readers:
             read, definition = readers[spec.name]
             for index, item in enumerate(entry.value.items):
@@ -300,7 +305,6 @@ class _Reader:
         for index, item in enumerate(field.node.items):
             reference = read_reference(item)
             if reference is None:
-                self.unread(item, (*field.path, index), {"$ref": "#/$defs/reference"})
                 continue
             name = _role_field(reference, first=index == 0)
             if name == "references" or name in found:

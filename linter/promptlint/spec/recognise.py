@@ -2,30 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from promptlint.document import Mapping, Node, Scalar, Sequence
 from promptlint.spec.fields import DEFAULTS_KEYS, FIELD_BY_KEY, LIST_KEYS
 from promptlint.spec.model import Layout
 
-MODELINE = re.compile(r"^#.*\bshotspec\b", re.MULTILINE)
-SCHEMA_ID = "https://promptlint.github.io/schemas/shotspec-1.schema.json"
-SPEC_SUFFIXES = frozenset({".yaml", ".yml", ".json", ".jsonl"})
-_HEAD = 2000
 _SPEAKING_FIELDS = frozenset({"prompt", "image", "model", "negative_prompt", "duration", "motion.camera", "end_image"})
 """Fields of which two together make a mapping a shot."""
 _JSON_SCHEMA_KEYS = frozenset({"properties", "$defs", "definitions", "type"})
-
-
-def has_modeline(text: str) -> bool:
-    """Whether a comment in the first lines says ``shotspec``."""
-    return MODELINE.search(text, 0, _HEAD) is not None
-
-
-def names_schema(text: str) -> bool:
-    """Whether the head of the text refers to the format's JSON Schema."""
-    return "shotspec" in text[:_HEAD] and SCHEMA_ID.rsplit("/", 1)[-1].split("-", maxsplit=1)[0] in text[:_HEAD]
 
 
 def layout_of(root: Node) -> Layout | None:

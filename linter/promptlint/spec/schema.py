@@ -32,7 +32,7 @@ from promptlint.spec.fields import (
     JsonSchema,
 )
 from promptlint.spec.model import KeyPath, UnreadValue
-from promptlint.spec.recognise import SCHEMA_ID
+from promptlint.spec_files import SCHEMA_ID
 
 if TYPE_CHECKING:
     from jsonschema import Draft202012Validator
