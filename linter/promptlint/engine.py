@@ -50,6 +50,7 @@ class Engine:
         self.surroundings = surroundings
         self.timings = timings
         self._shot_facts: dict[Shot, ShotFacts] = {}
+        self._rules_by_fields: dict[frozenset[str], list[tuple[Rule, Check]]] = {}
         self._shots_in_order: dict[SpecFile, list[Shot]] = {}
 
     @cached_property
@@ -77,9 +78,9 @@ class Engine:
         """Findings of the rules that look at the file and its shots, without directives applied."""
         findings: list[Finding] = []
         facts = FileFacts(self.surroundings)
-        self._run(Scope.FILE, (file, facts), findings, file)
+        self._run(self.by_scope[Scope.FILE], (file, facts), findings, file)
         for shot in file.shots:
-            self._run(Scope.SHOT, (shot, self.facts_of(shot)), findings, file, shot)
+            self._run(self._rules_for(shot), (shot, self.facts_of(shot)), findings, file, shot)
         return findings
 
     def lint_sequence(self, sequence: ShotSequence) -> list[Finding]:
@@ -88,8 +89,17 @@ class Engine:
         if not sequence.files:
             return findings
         facts = SequenceFacts(self.surroundings, self.facts_of)
-        self._run(Scope.SEQUENCE, (sequence, facts), findings, sequence.files[0])
+        self._run(self.by_scope[Scope.SEQUENCE], (sequence, facts), findings, sequence.files[0])
         return findings
+
+    def _rules_for(self, shot: Shot) -> list[tuple[Rule, Check]]:
+        """The rules that are asked about a shot: those whose fields it has."""
+        given = frozenset(shot.fields)
+        rules = self._rules_by_fields.get(given)
+        if rules is None:
+            rules = [pair for pair in self.by_scope[Scope.SHOT] if given.issuperset(pair[0].fields)]
+            self._rules_by_fields[given] = rules
+        return rules
 
     def facts_of(self, shot: Shot) -> ShotFacts:
         """The facts of a shot, made once."""
@@ -124,15 +134,15 @@ class Engine:
 
     def _run(
         self,
-        scope: Scope,
+        rules: list[tuple[Rule, Check]],
         arguments: tuple[Any, Any],
         findings: list[Finding],
         file: SpecFile,
         shot: Shot | None = None,
     ) -> None:
-        """Add what the rules of a scope report; a rule that raises is reported, and what it found before is kept."""
+        """Add what the rules report; a rule that raises is reported, and what it found before is kept."""
         subject, facts = arguments
-        for rule, check in self.by_scope[scope]:
+        for rule, check in rules:
             try:
                 for problem in check(subject, facts):
                     findings.append(self._finding(rule, problem, shot))

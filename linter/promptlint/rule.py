@@ -110,6 +110,7 @@ class Rule:
         summary: one line.
         sources: where the rule comes from.
         severity: for ``usage: hero``.
+        fields: names of the fields that a shot must have; the rule is not asked about others.
         drift: whether it is about drift, so that ``usage: b-roll`` and ``background`` lower it by a step.
         preview: not yet part of a preset.
         documentation: Markdown.
@@ -125,6 +126,7 @@ class Rule:
     documentation: str = field(repr=False)
     confidence: Confidence = Confidence.CERTAIN
     needs: frozenset[Need] = frozenset()
+    fields: tuple[str, ...] = ()
     drift: bool = False
     preview: bool = False
     bad: tuple[Example, ...] = field(default=(), repr=False)

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from promptlint.registry import installed, rules_of
-from promptlint.rule import FAMILIES, Example, Rule
+from promptlint.rule import FAMILIES, Example, Rule, Scope
+from promptlint.spec.fields import FIELD_BY_NAME
 
 RULES = [pytest.param(rule, id=rule.code) for rule in installed()]
 NUMBERS = {"S": "0", "A": "1", "P": "1", "C": "2", "D": "3", "R": "4", "M": "5", "K": "6"}
@@ -71,3 +72,9 @@ def test_families_are_described(package: object) -> None:
     folders = {rule.check.__module__.rpartition(".")[0] for rule in installed()}
     for folder in sorted(folder for folder in folders if folder.startswith(name)):
         assert (sys.modules[folder].__doc__ or "").strip(), folder
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_the_fields_it_asks_for_exist(rule: Rule) -> None:
+    assert set(rule.fields) <= set(FIELD_BY_NAME)
+    assert not rule.fields or rule.scope is Scope.SHOT

@@ -31,6 +31,7 @@ from promptlint_rules.duration._sources import DRIFT, SAME_CHARACTER, VENDORS
     code="D301",
     name="exceeds-coherence-window",
     severity=Severity.WARNING,
+    fields=("duration",),
     drift=True,
     summary="The clip is longer than its model holds the subject.",
     sources=(DRIFT, SAME_CHARACTER, VENDORS),

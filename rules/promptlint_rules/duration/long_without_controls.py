@@ -17,6 +17,7 @@ from promptlint_rules.duration._sources import HOW_IT_WORKS, VENDORS
     code="D306",
     name="long-without-controls",
     severity=Severity.INFO,
+    fields=("model", "duration"),
     confidence=Confidence.LIKELY,
     drift=True,
     summary="A long clip has nothing but its start frame to hold the subject.",

@@ -25,6 +25,7 @@ from promptlint_rules.duration._sources import DRIFT, VENDORS
     code="D303",
     name="window-needs-mode",
     severity=Severity.INFO,
+    fields=("model",),
     confidence=Confidence.LIKELY,
     drift=True,
     summary="The model's coherence window holds only in a mode or framing that the shot does not set.",

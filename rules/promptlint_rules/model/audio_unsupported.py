@@ -20,6 +20,7 @@ _SWITCHES = ("enabled", "enable", "on", "generate", "generate_audio")
     code="A110",
     name="audio-unsupported",
     severity=Severity.ERROR,
+    fields=("model", "audio"),
     summary="The model makes silent clips.",
     sources=("Vendor API references, SDKs and provider schemas, listed on each model's page",),
     bad=(

@@ -29,6 +29,7 @@ _SURE: Final = 0.8
     code="A111",
     name="camera-command-syntax",
     severity=Severity.ERROR,
+    fields=("model", "prompt"),
     confidence=Confidence.LIKELY,
     summary="A camera command in brackets that the model does not know, or too many of them.",
     sources=("MiniMax video generation API: fifteen camera commands in square brackets, at most three in one",),

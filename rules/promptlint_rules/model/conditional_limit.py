@@ -29,6 +29,7 @@ _INPUTS = {
     code="A113",
     name="conditional-limit",
     severity=Severity.ERROR,
+    fields=("model",),
     summary="Two settings that the model offers, but not together.",
     sources=("Vendor API references, SDKs and provider schemas, listed on each model's page",),
     bad=(

@@ -29,6 +29,7 @@ _FIELDS: Final = (
     code="A107",
     name="control-unsupported",
     severity=Severity.ERROR,
+    fields=("model",),
     summary="The model does not take this setting, or not this value.",
     sources=("Vendor API references, SDKs and provider schemas, listed on each model's page",),
     bad=(

@@ -20,6 +20,7 @@ from promptlint_rules.model._lengths import length_text, nearest_length, nearest
     code="A101",
     name="duration-not-offered",
     severity=Severity.ERROR,
+    fields=("model", "duration"),
     summary="The model makes no clip of this length.",
     sources=("Vendor API references, SDKs and provider schemas, listed on each model's page",),
     bad=(

@@ -17,6 +17,7 @@ from promptlint_rules.model._basis import Basis, certainty, source
     code="A108",
     name="end-frame-unsupported",
     severity=Severity.ERROR,
+    fields=("model", "end_image"),
     summary="The model takes no end frame.",
     sources=("Vendor API references, SDKs and provider schemas, listed on each model's page",),
     bad=(

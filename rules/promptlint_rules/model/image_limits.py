@@ -23,6 +23,7 @@ _IMAGES = frozenset(
     code="A106",
     name="image-limits",
     severity=Severity.ERROR,
+    fields=("model",),
     summary="The model does not take this kind of image.",
     sources=("Vendor API references, SDKs and provider schemas, listed on each model's page",),
     bad=(

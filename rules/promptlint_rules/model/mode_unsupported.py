@@ -35,6 +35,7 @@ _WORDS_FOR_TEXT: Final = frozenset({"t2v", "text to video", "text2video", "textt
     code="A109",
     name="mode-unsupported",
     severity=Severity.ERROR,
+    fields=("model",),
     summary="The inputs of the shot do not fit what the model makes video from.",
     sources=(
         "Vendor API references, SDKs and provider schemas, listed on each model's page",

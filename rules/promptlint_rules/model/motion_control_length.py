@@ -18,6 +18,7 @@ from promptlint_rules.model._lengths import length_text, nearest_length, nearest
     code="A114",
     name="motion-control-length",
     severity=Severity.ERROR,
+    fields=("model", "duration"),
     summary="The clip is longer or shorter than motion control takes.",
     sources=(
         "Drift in AI video and Kling 2.6 Motion Control: 30 s when the orientation follows the video, 10 s when it "

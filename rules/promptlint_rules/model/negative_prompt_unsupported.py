@@ -16,6 +16,7 @@ from promptlint_rules.model._basis import certainty, source
     code="A104",
     name="negative-prompt-unsupported",
     severity=Severity.ERROR,
+    fields=("model", "negative_prompt"),
     summary="The model has no negative prompt.",
     sources=("Vendor API references, SDKs and provider schemas, listed on each model's page",),
     bad=(

@@ -23,6 +23,7 @@ _UNITS = {"characters": "characters", "utf16_code_units": "characters (UTF-16 un
     code="A103",
     name="prompt-too-long",
     severity=Severity.ERROR,
+    fields=("model",),
     summary="The prompt or the negative prompt is longer than the model takes.",
     sources=("Vendor API references, SDKs and provider schemas, listed on each model's page",),
     bad=(

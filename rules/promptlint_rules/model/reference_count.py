@@ -22,6 +22,7 @@ _TAKING = ("reference_to_video", "keyframes", "multi_shot", "video_reference", "
     code="A105",
     name="reference-count",
     severity=Severity.ERROR,
+    fields=("model", "references"),
     summary="More reference images are given than the model takes.",
     sources=("Vendor API references, SDKs and provider schemas, listed on each model's page",),
     bad=(

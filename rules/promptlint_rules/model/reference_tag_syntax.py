@@ -40,6 +40,7 @@ class _Tag:
     code="A112",
     name="reference-tag-syntax",
     severity=Severity.ERROR,
+    fields=("model", "prompt"),
     confidence=Confidence.LIKELY,
     summary="A tag in the prompt names no input of the shot, or an input has no tag.",
     sources=("Prompt guides and API references of Kling, Seedance, Wan and Grok, listed on each model's page",),

@@ -23,6 +23,7 @@ _DISAGREE = 0.05
     code="A102",
     name="size-not-offered",
     severity=Severity.ERROR,
+    fields=("model",),
     summary="The model does not offer this aspect ratio or resolution.",
     sources=("Vendor API references, SDKs and provider schemas, listed on each model's page",),
     bad=(

@@ -17,6 +17,7 @@ from promptlint_rules.motion._sources import HOW_IT_WORKS, MOTION_CONTROL, VENDO
     code="M507",
     name="end-frame-advised",
     severity=Severity.INFO,
+    fields=("model", "duration", "motion.camera"),
     confidence=Confidence.LIKELY,
     drift=True,
     summary="A large camera move has no end frame to arrive at, and the model takes one.",

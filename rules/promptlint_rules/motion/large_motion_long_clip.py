@@ -18,6 +18,7 @@ from promptlint_rules.motion._sources import DRIFT, HOW_IT_WORKS, VENDORS
     code="M506",
     name="large-motion-long-clip",
     severity=Severity.WARNING,
+    fields=("model", "duration"),
     confidence=Confidence.LIKELY,
     drift=True,
     summary="Strong motion and a long clip together are beyond what a model holds.",

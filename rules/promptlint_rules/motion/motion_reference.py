@@ -22,6 +22,7 @@ _PICTURES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".bmp", ".tif", ".tiff"
     code="M505",
     name="motion-reference",
     severity=Severity.WARNING,
+    fields=("model", "motion.reference"),
     drift=True,
     summary="The motion reference is no video, or does not fit the shot.",
     sources=(MOTION_CONTROL, VENDORS),

@@ -16,6 +16,7 @@ from promptlint_rules.motion._strength import too_strong
     code="M501",
     name="motion-too-strong",
     severity=Severity.WARNING,
+    fields=("model",),
     confidence=Confidence.LIKELY,
     drift=True,
     summary="The motion settings ask for more movement than is advised for the model.",

@@ -22,6 +22,7 @@ _UNREMARKABLE = ("normal", "auto", "default", "standard")
     code="M503",
     name="motion-unset",
     severity=Severity.INFO,
+    fields=("model",),
     confidence=Confidence.LIKELY,
     drift=True,
     summary="The model takes a motion strength and the shot sets none.",

@@ -17,6 +17,7 @@ _SHOWN = 4
     code="S007",
     name="ambiguous-model",
     severity=Severity.WARNING,
+    fields=("model",),
     summary="The name means several models with different limits.",
     sources=("The model profiles of promptlint: vendor API references, SDKs and provider schemas",),
     bad=(

@@ -22,6 +22,7 @@ _MOST_STEPS = 5
     code="S008",
     name="retired-model",
     severity=Severity.ERROR,
+    fields=("model",),
     summary="The provider has switched this model off, or will.",
     sources=("Vendors' retirement notices and model pages, listed on each model's page",),
     bad=(

@@ -16,6 +16,7 @@ _PLACEHOLDERS = ("{{", "${", "<", "%(")
     code="S006",
     name="unknown-model",
     severity=Severity.ERROR,
+    fields=("model",),
     summary="No model is known by this name.",
     sources=("The model profiles of promptlint: vendor API references, SDKs and provider schemas",),
     bad=(
