@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from promptlint.cli.exits import Exit, UsageError
-from promptlint.cli.options import add_config, add_format, add_selection, check_exist, config_finder
+from promptlint.cli.options import add_config, add_filters, add_format, add_selection, check_exist, config_finder
 from promptlint.cli.output import is_terminal, note, wants_colour, write_file, write_out
 from promptlint.report import FORMATS, ReportOptions, render
 
 if TYPE_CHECKING:
+    from promptlint.baseline import Baselines
+    from promptlint.changed_lines import ChangedLines
     from promptlint.config import ConfigFinder
     from promptlint.run import RunResult
 
@@ -29,6 +31,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     rules = parser.add_argument_group("what is reported")
     add_selection(rules)
     rules.add_argument("--project", action="store_true", help="report all files of the project, not only those given")
+    add_filters(rules)
     files = parser.add_argument_group("files")
     add_config(files)
     files.add_argument(
@@ -61,9 +64,12 @@ def execute(options: Namespace) -> int:
     """Lint, report, and return the exit code."""
     paths, stdin = _targets(options)
     _check_output_file(options.output_file)
-    finder = config_finder(options, paths or [stdin[0]] if stdin else paths)
+    asked = [stdin[0]] if stdin else paths
+    finder = config_finder(options, asked)
+    changed = _changed_lines(options, asked)
     result = _run(options, paths, stdin, finder)
-    _report(options, result)
+    left_out = _filter(options, result, finder, asked, changed)
+    _report(options, result, left_out)
     if not options.quiet:
         _tell_skipped(options, result)
     return _exit_code(result, finder, {path.resolve() for path in paths})
@@ -75,12 +81,20 @@ def _targets(options: Namespace) -> tuple[list[Path], tuple[Path, bytes] | None]
     if STDIN in names or (options.stdin_filename and not names):
         if len(names) > 1:
             raise UsageError("- (standard input) stands alone; give the other paths to a second run.")
+        _check_needs_files(options)
         return [], (options.stdin_filename or STDIN_NAME, sys.stdin.buffer.read())
     if options.stdin_filename:
         raise UsageError("--stdin-filename is for standard input: give - as the only path.")
     paths = [Path(name) for name in names] or [Path()]
     check_exist(paths)
     return paths, None
+
+
+def _check_needs_files(options: Namespace) -> None:
+    """Stop where an option is about files on disk and standard input is linted."""
+    for name in ("diff_base", "write_baseline", "prune_baseline"):
+        if getattr(options, name):
+            raise UsageError(f"--{name.replace('_', '-')} needs files on disk: give paths instead of standard input.")
 
 
 def _check_output_file(path: Path | None) -> None:
@@ -113,11 +127,85 @@ def _run(options: Namespace, paths: list[Path], stdin: tuple[Path, bytes] | None
         bar.clear()
 
 
-def _report(options: Namespace, result: RunResult) -> None:
+def _changed_lines(options: Namespace, asked: list[Path]) -> ChangedLines | None:
+    """What ``--diff-base`` asks for; a revision that cannot be used stops the run before it starts."""
+    if options.diff_base is None:
+        return None
+    if options.write_baseline or options.prune_baseline:
+        raise UsageError("A baseline is made from all findings: leave --diff-base out to write or prune it.")
+    from promptlint.changed_lines import ChangedLines
+
+    changed = ChangedLines(options.diff_base)
+    for folder in _folders(asked):
+        changed.repository(folder)
+    return changed
+
+
+def _filter(
+    options: Namespace, result: RunResult, finder: ConfigFinder, asked: list[Path], changed: ChangedLines | None
+) -> list[str]:
+    """Leave known findings and those on unchanged lines out of the result; what was left out, in sentences."""
+    from promptlint.baseline import Baselines
+    from promptlint.report.totals import counted
+
+    baselines = Baselines(finder.root_for, _folders(asked), options.baseline)
+    if options.write_baseline or options.prune_baseline:
+        _change_baselines(options, result, finder, baselines, asked)
+    found = result.findings
+    new = baselines.filter(found)
+    result.findings = new if changed is None else [finding for finding in new if changed.hold(finding)]
+    known, unchanged = len(found) - len(new), len(new) - len(result.findings)
+    left_out = []
+    if known:
+        left_out.append(f"Left out {counted(known, 'known finding')} of the baseline.")
+    if unchanged:
+        left_out.append(f"Left out {counted(unchanged, 'finding')} on lines unchanged since {options.diff_base}.")
+    return left_out
+
+
+def _change_baselines(
+    options: Namespace, result: RunResult, finder: ConfigFinder, baselines: Baselines, asked: list[Path]
+) -> None:
+    """Write or prune the baselines, and tell what was done."""
+    from promptlint.baseline import Coverage
+    from promptlint.config.finder import shown_path
+    from promptlint.registry import installed
+    from promptlint.report.totals import counted
+
+    narrowed = bool(options.select or options.ignore or options.preset)
+
+    def runs(code: str, root: Path) -> bool:
+        rule = installed().rules.get(code) if narrowed else None
+        return rule is None or finder.settings_for(root).enables(rule)
+
+    unread = frozenset(Path(name).resolve() for name, _ in result.unreadable)
+    coverage = Coverage(tuple(path.resolve() for path in asked), options.project, unread, runs)
+    if options.write_baseline:
+        written = baselines.write(result.findings, coverage)
+        notes = [f"Recorded {counted(number, 'finding')} in {shown_path(path)}." for path, number in written]
+    else:
+        pruned = baselines.prune(result.findings, coverage)
+        notes = [f"Removed {counted(number, 'finding')} from {shown_path(path)}." for path, number in pruned]
+    if not options.quiet:
+        for line in notes or ["No baseline was written: there are no findings."]:
+            note(line)
+
+
+def _folders(paths: list[Path]) -> list[Path]:
+    return [path if path.is_dir() else path.parent for path in map(Path.resolve, paths)]
+
+
+def _report(options: Namespace, result: RunResult, left_out: list[str]) -> None:
     to_file: Path | None = options.output_file
     colour = wants_colour(options.color) if to_file is None else options.color == "always"
     text = render(options.output_format, result, ReportOptions(colour, summary=not options.quiet))
     tables = _tables(options, result)
+    if not options.quiet:
+        if options.output_format in _TEXT_FORMATS:
+            text += "".join(f"{line}\n" for line in left_out)
+        else:
+            for line in left_out:
+                note(line)
     if options.output_format in _TEXT_FORMATS:
         text += tables
     elif tables:

@@ -49,6 +49,24 @@ def add_selection(parser: ArgumentParser | _ArgumentGroup) -> None:
     )
 
 
+def add_filters(parser: ArgumentParser | _ArgumentGroup) -> None:
+    """``--baseline``, ``--write-baseline``, ``--prune-baseline`` and ``--diff-base``."""
+    parser.add_argument(
+        "--baseline",
+        type=Path,
+        metavar="FILE",
+        help="the findings that are known and not reported (default: promptlint-baseline.json in the project's folder)",
+    )
+    change = parser.add_mutually_exclusive_group()
+    change.add_argument("--write-baseline", action="store_true", help="record the findings of this run as known")
+    change.add_argument(
+        "--prune-baseline", action="store_true", help="remove from the baseline what this run no longer finds"
+    )
+    parser.add_argument(
+        "--diff-base", metavar="REV", help="report only what lies on lines changed since a git revision"
+    )
+
+
 def config_finder(options: Namespace, paths: Iterable[Path]) -> ConfigFinder:
     """The finder that the options ask for; paths that were given are projects where nothing else says what is.
 
