@@ -12,6 +12,7 @@ from promptlint.profiles.answers import allowed_durations
 from promptlint.profiles.quantities import number_text
 from promptlint.rule import Example, shot_rule
 from promptlint.spec.model import Shot
+from promptlint_rules.articles import DRIFT, SAME_CHARACTER, VENDORS
 from promptlint_rules.duration._cap import cap_fix, longest_within
 from promptlint_rules.duration._length import (
     Held,
@@ -24,7 +25,6 @@ from promptlint_rules.duration._length import (
     shot_length,
     window_length,
 )
-from promptlint_rules.duration._sources import DRIFT, SAME_CHARACTER, VENDORS
 
 
 @shot_rule(

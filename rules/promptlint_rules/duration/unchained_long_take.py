@@ -9,6 +9,7 @@ from promptlint.finding import Confidence, Problem, Severity
 from promptlint.profiles.quantities import number_text
 from promptlint.rule import Example, sequence_rule
 from promptlint.spec.model import Shot, ShotSequence
+from promptlint_rules.articles import DRIFT
 from promptlint_rules.duration._budget import lacks_controls
 from promptlint_rules.duration._chain import Chains
 from promptlint_rules.duration._controls import uses_controls
@@ -21,7 +22,6 @@ from promptlint_rules.duration._length import (
     is_long,
     shot_length,
 )
-from promptlint_rules.duration._sources import DRIFT
 from promptlint_rules.motion._change import large_change, overlong_motion
 from promptlint_rules.motion._subject import drifting_subject
 

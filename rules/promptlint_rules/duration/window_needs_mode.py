@@ -11,6 +11,7 @@ from promptlint.profiles.guidance import Window
 from promptlint.profiles.quantities import number_text
 from promptlint.rule import Example, shot_rule
 from promptlint.spec.model import Shot
+from promptlint_rules.articles import DRIFT, VENDORS
 from promptlint_rules.duration._length import (
     TOLERANCE_S,
     context_of,
@@ -18,7 +19,6 @@ from promptlint_rules.duration._length import (
     shot_length,
     window_length,
 )
-from promptlint_rules.duration._sources import DRIFT, VENDORS
 
 
 @shot_rule(

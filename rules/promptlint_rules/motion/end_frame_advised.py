@@ -8,9 +8,9 @@ from promptlint.facts import ShotFacts
 from promptlint.finding import Confidence, Problem, Severity
 from promptlint.rule import Example, shot_rule
 from promptlint.spec.model import Shot
+from promptlint_rules.articles import HOW_IT_WORKS, MOTION_CONTROL, VENDORS
 from promptlint_rules.duration._length import shot_length
 from promptlint_rules.motion._change import large_change
-from promptlint_rules.motion._sources import HOW_IT_WORKS, MOTION_CONTROL, VENDORS
 
 
 @shot_rule(

@@ -12,7 +12,7 @@ from promptlint.profiles.answers import has_task
 from promptlint.rule import Example, shot_rule
 from promptlint.spec.model import Location, Shot
 from promptlint.spec.values import Reference
-from promptlint_rules.motion._sources import MOTION_CONTROL, VENDORS
+from promptlint_rules.articles import MOTION_CONTROL, VENDORS
 from promptlint_rules.motion._words import is_still
 
 _PICTURES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".bmp", ".tif", ".tiff", ".heic", ".avif"})

@@ -8,7 +8,7 @@ from promptlint.facts import ShotFacts
 from promptlint.finding import Confidence, Problem, Severity
 from promptlint.rule import Example, shot_rule
 from promptlint.spec.model import Shot
-from promptlint_rules.motion._sources import DRIFT, VENDORS
+from promptlint_rules.articles import DRIFT, VENDORS
 from promptlint_rules.motion._strength import too_strong
 
 

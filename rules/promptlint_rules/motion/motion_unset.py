@@ -12,7 +12,7 @@ from promptlint.profiles.guidance import Control
 from promptlint.profiles.quantities import number_text
 from promptlint.rule import Example, shot_rule
 from promptlint.spec.model import Shot
-from promptlint_rules.motion._sources import DRIFT, VENDORS
+from promptlint_rules.articles import DRIFT, VENDORS
 from promptlint_rules.motion._strength import given_strength, strength_control
 
 _UNREMARKABLE = ("normal", "auto", "default", "standard")

@@ -8,7 +8,7 @@ from promptlint.facts import ShotFacts
 from promptlint.finding import Confidence, Problem, Severity
 from promptlint.rule import Example, shot_rule
 from promptlint.spec.model import Location, Shot
-from promptlint_rules.motion._sources import DRIFT, VENDORS
+from promptlint_rules.articles import DRIFT, VENDORS
 from promptlint_rules.motion._subject import KINDS_THAT_DRIFT, drifting_subject, subject_kind
 
 

@@ -8,6 +8,7 @@ from promptlint.facts import ShotFacts
 from promptlint.finding import Confidence, Problem, Severity
 from promptlint.rule import Example, Need, shot_rule
 from promptlint.spec.model import Shot
+from promptlint_rules.articles import HOW_IT_WORKS, SAME_CHARACTER, SAME_FACE, VENDORS
 from promptlint_rules.prompt._reading import (
     looks,
     main_subject,
@@ -19,7 +20,6 @@ from promptlint_rules.prompt._reading import (
     says,
     with_vendor,
 )
-from promptlint_rules.prompt._sources import HOW_IT_WORKS, SAME_CHARACTER, SAME_FACE, VENDORS
 
 
 @shot_rule(

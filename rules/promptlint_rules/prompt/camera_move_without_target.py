@@ -11,8 +11,8 @@ from promptlint.facts.prompt import Subject
 from promptlint.finding import Confidence, Problem, Severity
 from promptlint.rule import Example, Need, shot_rule
 from promptlint.spec.model import Shot
+from promptlint_rules.articles import MOTION_CONTROL, VENDORS
 from promptlint_rules.prompt._reading import asked_moves, in_brackets, main_subject, read, says, with_vendor
-from promptlint_rules.prompt._sources import MOTION_CONTROL, VENDORS
 
 _NAMES_TARGET: Final = re.compile(
     r"^[\s,]*(?:very |more |only )?(?:slowly|gently|slightly|smoothly|gradually|quickly|steadily|closer|close|tight)?"

@@ -11,8 +11,8 @@ from promptlint.facts.prompt import CameraMove
 from promptlint.finding import Confidence, Evidence, Problem, Severity
 from promptlint.rule import Example, Need, shot_rule
 from promptlint.spec.model import Shot
+from promptlint_rules.articles import VENDORS
 from promptlint_rules.prompt._reading import Reading, asked_moves, in_brackets, quote, read, says, with_vendor
-from promptlint_rules.prompt._sources import VENDORS
 
 MANY: Final = 3
 _OPPOSITES: Final = {

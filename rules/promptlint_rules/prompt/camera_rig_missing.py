@@ -10,8 +10,8 @@ from promptlint.facts import ShotFacts
 from promptlint.finding import Problem, Severity
 from promptlint.rule import Example, Need, shot_rule
 from promptlint.spec.model import Shot
+from promptlint_rules.articles import MOTION_CONTROL
 from promptlint_rules.prompt._reading import is_static, read, stands_still
-from promptlint_rules.prompt._sources import MOTION_CONTROL
 
 RIG: Final = "fixed lens, tripod, 35mm"
 _FOCAL: Final = re.compile(r"\b\d{2,3}\s?mm\b", re.IGNORECASE)

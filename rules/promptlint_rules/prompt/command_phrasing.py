@@ -11,8 +11,8 @@ from promptlint.finding import Confidence, Problem, Severity
 from promptlint.profiles.answers import has_task
 from promptlint.rule import Example, Need, shot_rule
 from promptlint.spec.model import Shot
+from promptlint_rules.articles import VENDORS
 from promptlint_rules.prompt._reading import COMMAND, POLITE, read, says, with_vendor
-from promptlint_rules.prompt._sources import VENDORS
 
 _MAKE: Final = re.compile(
     r"\b(?:make|let|have|want|animate)\s+(?P<who>(?:the |this |a |her |his )?[\w-]+)\s+(?:to\s+)?(?P<verb>[a-z]+)",

@@ -11,8 +11,8 @@ from promptlint.facts.prompt import CameraMove
 from promptlint.finding import Confidence, Evidence, Problem, Severity
 from promptlint.rule import Example, Need, shot_rule
 from promptlint.spec.model import Shot
+from promptlint_rules.articles import HOW_IT_WORKS, VENDORS
 from promptlint_rules.prompt._reading import Reading, asked_moves, is_static, read, says, stands_still, with_vendor
-from promptlint_rules.prompt._sources import HOW_IT_WORKS, VENDORS
 
 _IN_TURN: Final = re.compile(
     r"\b(?:then|before|after|afterwards|finally|until|till|later|ends?|ending|starts?|starting|begins?|beginning|once|when"

@@ -12,8 +12,8 @@ from promptlint.profiles.answers import offers_sound
 from promptlint.profiles.quantities import number_text
 from promptlint.rule import Example, Need, shot_rule
 from promptlint.spec.model import Shot
+from promptlint_rules.articles import VENDORS
 from promptlint_rules.prompt._reading import read, says, with_vendor
-from promptlint_rules.prompt._sources import VENDORS
 
 WORDS_A_SECOND: Final = 2.5
 """Unhurried English; the figure is ours, not a vendor's."""

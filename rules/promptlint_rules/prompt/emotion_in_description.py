@@ -10,8 +10,8 @@ from promptlint.facts.prompt import Label
 from promptlint.finding import Confidence, Problem, Severity
 from promptlint.rule import Example, Need, shot_rule
 from promptlint.spec.model import Shot
+from promptlint_rules.articles import SAME_FACE
 from promptlint_rules.prompt._reading import Reading, only_looks, possessive, read, shows_subject
-from promptlint_rules.prompt._sources import SAME_FACE
 
 SHOWN_AS: Final = {
     "happy": "{own} mouth curves into a smile",

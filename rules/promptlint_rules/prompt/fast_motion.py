@@ -11,8 +11,8 @@ from promptlint.facts.prompt import Action
 from promptlint.finding import Confidence, Problem, Severity
 from promptlint.rule import Example, Need, shot_rule
 from promptlint.spec.model import Shot
+from promptlint_rules.articles import DRIFT, MOTION_CONTROL
 from promptlint_rules.prompt._reading import Reading, Spanned, asked_moves, is_negated, read, shows_subject
-from promptlint_rules.prompt._sources import DRIFT, MOTION_CONTROL
 
 LARGE: Final = frozenset(
     {

@@ -10,8 +10,8 @@ from promptlint.facts.prompt import Label
 from promptlint.finding import Confidence, Problem, Severity
 from promptlint.rule import Example, Need, shot_rule
 from promptlint.spec.model import Shot
+from promptlint_rules.articles import HOW_IT_WORKS, SAME_CHARACTER, VENDORS
 from promptlint_rules.prompt._reading import Reading, quote, read, says, seen_labels, shows_subject, with_vendor
-from promptlint_rules.prompt._sources import HOW_IT_WORKS, SAME_CHARACTER, VENDORS
 
 AMBIGUOUS: Final = frozenset(
     {

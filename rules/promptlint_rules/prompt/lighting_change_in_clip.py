@@ -11,8 +11,8 @@ from promptlint.facts.prompt import Action
 from promptlint.finding import Confidence, Problem, Severity
 from promptlint.rule import Example, Need, shot_rule
 from promptlint.spec.model import Shot
+from promptlint_rules.articles import HOW_IT_WORKS
 from promptlint_rules.prompt._reading import Reading, Spanned, has_image, is_negated, read
-from promptlint_rules.prompt._sources import HOW_IT_WORKS
 
 CHANGES: Final = frozenset(
     {

@@ -12,6 +12,7 @@ from promptlint.finding import Confidence, Fix, Problem, Severity
 from promptlint.profiles.quantities import number_text
 from promptlint.rule import Example, Need, shot_rule
 from promptlint.spec.model import Shot
+from promptlint_rules.articles import DRIFT, VENDORS
 from promptlint_rules.prompt._reading import (
     Reading,
     edit,
@@ -22,7 +23,6 @@ from promptlint_rules.prompt._reading import (
     shows_subject,
     with_vendor,
 )
-from promptlint_rules.prompt._sources import DRIFT, VENDORS
 
 LONG_S: Final = 5.1
 """Image-to-video models hold a subject for 3 to 5 s; 81 frames at 16 fps are called 5 s."""

@@ -9,8 +9,8 @@ from promptlint.facts import ShotFacts
 from promptlint.finding import Confidence, Problem, Severity
 from promptlint.rule import Example, Need, shot_rule
 from promptlint.spec.model import Shot
+from promptlint_rules.articles import HOW_IT_WORKS
 from promptlint_rules.prompt._reading import quote, read, seen_labels, shows_subject
-from promptlint_rules.prompt._sources import HOW_IT_WORKS
 
 WEAK: Final = frozenset(
     {

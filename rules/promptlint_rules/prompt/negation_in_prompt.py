@@ -12,8 +12,8 @@ from promptlint.finding import Confidence, Fix, Problem, Severity
 from promptlint.profiles import Profile
 from promptlint.rule import Example, Need, shot_rule
 from promptlint.spec.model import Shot
+from promptlint_rules.articles import VENDORS
 from promptlint_rules.prompt._reading import Reading, cited, edit, read, removal, stands_still
-from promptlint_rules.prompt._sources import VENDORS
 
 POSITIVE: Final = (
     (r"\bcamera (?:shake|jitter|wobble)|^shak|jitter|handheld", "steady camera"),

@@ -13,8 +13,8 @@ from promptlint.finding import Fix, Problem, Severity
 from promptlint.profiles.answers import takes_negative_prompt, takes_prompt
 from promptlint.rule import Example, shot_rule
 from promptlint.spec.model import Shot
+from promptlint_rules.articles import MOTION_CONTROL, VENDORS
 from promptlint_rules.prompt._reading import stands_in
-from promptlint_rules.prompt._sources import MOTION_CONTROL, VENDORS
 
 STARTER: Final = ("blur", "distort", "extra limbs", "shaky camera")
 LEAST: Final = 3

@@ -11,8 +11,8 @@ from promptlint.facts.prompt import Label
 from promptlint.finding import Confidence, Problem, Severity
 from promptlint.rule import Example, Need, shot_rule
 from promptlint.spec.model import Shot
+from promptlint_rules.articles import VENDORS
 from promptlint_rules.prompt._reading import Reading, is_negated, read, says, with_vendor
-from promptlint_rules.prompt._sources import VENDORS
 
 FIELDS: Final = {
     "duration": "duration",

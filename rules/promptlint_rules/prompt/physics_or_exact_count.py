@@ -10,8 +10,8 @@ from promptlint.facts import ShotFacts
 from promptlint.finding import Confidence, Problem, Severity
 from promptlint.rule import Example, Need, shot_rule
 from promptlint.spec.model import Shot
+from promptlint_rules.articles import VENDORS
 from promptlint_rules.prompt._reading import is_negated, read, says, seen_labels
-from promptlint_rules.prompt._sources import VENDORS
 
 LEAST_COUNT: Final = 4
 _ROUGH: Final = re.compile(r"\b(?:dozens?|hundreds?|thousands?|several|around|about|some)\b", re.IGNORECASE)

@@ -10,8 +10,8 @@ from promptlint.facts import ShotFacts
 from promptlint.finding import Confidence, Problem, Severity
 from promptlint.rule import Example, Need, shot_rule
 from promptlint.spec.model import Shot
+from promptlint_rules.articles import SAME_FACE, VENDORS
 from promptlint_rules.prompt._reading import cited, has_image, read, says, with_vendor
-from promptlint_rules.prompt._sources import SAME_FACE, VENDORS
 
 WITH_IMAGE: Final = 100
 WITHOUT_IMAGE: Final = 200

@@ -10,8 +10,8 @@ from promptlint.facts import ShotFacts
 from promptlint.finding import Confidence, Fix, Problem, Severity
 from promptlint.rule import Example, Need, shot_rule
 from promptlint.spec.model import Shot
+from promptlint_rules.articles import HOW_IT_WORKS, VENDORS
 from promptlint_rules.prompt._reading import edit, is_negated, quote, read, removal, runs
-from promptlint_rules.prompt._sources import HOW_IT_WORKS, VENDORS
 
 PRAISE: Final = frozenset(
     {

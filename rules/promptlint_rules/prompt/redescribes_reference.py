@@ -10,8 +10,8 @@ from promptlint.facts import ShotFacts
 from promptlint.finding import Confidence, Problem, Severity
 from promptlint.rule import Example, Need, shot_rule
 from promptlint.spec.model import Shot
+from promptlint_rules.articles import HOW_IT_WORKS, VENDORS
 from promptlint_rules.prompt._reading import Reading, has_image, looks, quote, read, says, with_vendor
-from promptlint_rules.prompt._sources import HOW_IT_WORKS, VENDORS
 
 LEAST_LOOKS: Final = 4
 LEAST_SHARE: Final = 0.5

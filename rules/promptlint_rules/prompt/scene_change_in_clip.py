@@ -11,8 +11,8 @@ from promptlint.facts.prompt import Span
 from promptlint.finding import Confidence, Evidence, Problem, Severity
 from promptlint.rule import Example, Need, shot_rule
 from promptlint.spec.model import Shot
+from promptlint_rules.articles import HOW_IT_WORKS, VENDORS
 from promptlint_rules.prompt._reading import Reading, is_negated, quote, read, says, shows_subject, with_vendor
-from promptlint_rules.prompt._sources import HOW_IT_WORKS, VENDORS
 
 SYNTAX: Final = ("multi_shot_syntax", "timestamps_ok")
 """Advice of vendors whose models make several shots in one clip where the prompt numbers or times them."""

@@ -12,8 +12,8 @@ from promptlint.finding import Confidence, Problem, Severity
 from promptlint.profiles.quantities import number_text
 from promptlint.rule import Example, Need, shot_rule
 from promptlint.spec.model import Shot
+from promptlint_rules.articles import HOW_IT_WORKS, VENDORS
 from promptlint_rules.prompt._reading import quote, read, says, with_vendor
-from promptlint_rules.prompt._sources import HOW_IT_WORKS, VENDORS
 
 SECONDS_AN_ACTION: Final = 2.0
 LEAST: Final = 2

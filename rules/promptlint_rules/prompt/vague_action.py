@@ -11,8 +11,8 @@ from promptlint.facts.prompt import Action, Subject
 from promptlint.finding import Confidence, Problem, Severity
 from promptlint.rule import Example, Need, shot_rule
 from promptlint.spec.model import Shot
+from promptlint_rules.articles import MOTION_CONTROL, VENDORS
 from promptlint_rules.prompt._reading import Reading, main_subject, named, possessive, read, says, with_vendor
-from promptlint_rules.prompt._sources import MOTION_CONTROL, VENDORS
 
 VAGUE: Final = frozenset(
     {

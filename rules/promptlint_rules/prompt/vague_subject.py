@@ -11,8 +11,8 @@ from promptlint.facts.prompt import Subject
 from promptlint.finding import Confidence, Problem, Severity
 from promptlint.rule import Example, Need, shot_rule
 from promptlint.spec.model import Shot
+from promptlint_rules.articles import SAME_FACE
 from promptlint_rules.prompt._reading import Reading, is_negated, only_looks, read, shows_subject
-from promptlint_rules.prompt._sources import SAME_FACE
 
 NOUNS: Final = frozenset(
     {

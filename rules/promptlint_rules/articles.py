@@ -1,4 +1,4 @@
-"""Where the rules of this family come from."""
+"""What the rules on drift rest on: five articles, and the documentation of the providers."""
 
 DRIFT = 'Article "AI image-to-video drifts from reference"'
 MOTION_CONTROL = 'Article "Drift in AI video and Kling 2.6 Motion Control"'

@@ -1,7 +1,0 @@
-"""Where the rules of this family come from."""
-
-DRIFT = 'Article "AI image-to-video drifts from reference"'
-HOW_IT_WORKS = 'Article "How image-to-video works"'
-SAME_FACE = 'Article "Keeping a face the same across clips"'
-SAME_CHARACTER = 'Article "The same character across every frame"'
-VENDORS = "Documentation of the providers, cited in each model's profile"

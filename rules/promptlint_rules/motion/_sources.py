@@ -1,6 +1,0 @@
-"""Where the rules of this family come from."""
-
-DRIFT = 'Article "AI image-to-video drifts from reference"'
-MOTION_CONTROL = 'Article "Drift in AI video and Kling 2.6 Motion Control"'
-HOW_IT_WORKS = 'Article "How image-to-video works"'
-VENDORS = "Documentation of the providers, cited in each model's profile"
