@@ -263,7 +263,11 @@ def test_a_reader_that_leaves_early_is_no_error(film: Path) -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="POSIX signals")
 def test_ctrl_c(film: Path) -> None:
-    running = process(["-"], film, stdin=subprocess.PIPE)
+    def heed_ctrl_c() -> None:
+        """A job in the background of a shell inherits an ignored SIGINT."""
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+    running = process(["-"], film, stdin=subprocess.PIPE, preexec_fn=heed_ctrl_c)
     with pytest.raises(subprocess.TimeoutExpired):
         running.wait(2)
     running.send_signal(signal.SIGINT)

@@ -115,7 +115,7 @@ def test_vocabulary_can_be_extended(vocabulary: Vocabulary) -> None:
     extended = vocabulary.extended({"garments": ["Haori"]})
     assert PromptAnalyser(extended).analyse([prompt])[0].attributes[0].kind == "garment"
     assert extended.digest != vocabulary.digest
-    with pytest.raises(VocabularyError, match="unknown vocabulary list"):
+    with pytest.raises(VocabularyError, match="no word list `nonsense`"):
         vocabulary.extended({"nonsense": ["x"]})
 
 
