@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import sys
 from collections.abc import Sequence
@@ -15,6 +16,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     collecting = gc.isenabled()
     gc.disable()  # a run makes few cycles, and looking for them costs a tenth of it
+    atexit.register(gc.freeze)  # nor are they worth a last look when the process ends
     try:
         from promptlint.cli.main import run_command
 

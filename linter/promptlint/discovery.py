@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from promptlint.patterns import matches
@@ -66,14 +67,23 @@ def find_specs(folder: Path, settings_for: Callable[[Path], Settings | None]) ->
                     files.append(entry.name)
     except PermissionError:
         return
+    exclude = _for_files(settings.exclude)
     for name in sorted(files):
         path = folder / name
-        if not matches(settings.exclude, path, settings.root) and (is_spec_name(path, settings) or _is_marked(path)):
+        if not matches(exclude, path, settings.root) and (is_spec_name(path, settings) or _is_marked(path)):
             yield path
     for name in sorted(folders):
         path = folder / name
         if not matches(settings.exclude, path, settings.root, folder=True):
             yield from find_specs(path, settings_for)
+
+
+@cache
+def _for_files(patterns: tuple[str, ...]) -> tuple[str, ...]:
+    """The patterns that can exclude a file whose folder is not excluded; those for folders cannot."""
+    if any(pattern.startswith("!") for pattern in patterns):
+        return patterns
+    return tuple(pattern for pattern in patterns if not pattern.endswith("/"))
 
 
 def is_spec_name(path: Path, settings: Settings) -> bool:
