@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from promptlint.cache import write_atomically
+from promptlint.atomic import write_atomically
 from promptlint.config import ConfigError
 from promptlint.finding import Finding
 from promptlint.report.fingerprint import Identity, identity_of

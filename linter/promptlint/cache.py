@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import cache
@@ -17,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from promptlint import __version__
+from promptlint.atomic import write_atomically
 from promptlint.finding import Box, Confidence, Evidence, Finding, Fix, Severity, Tag, TextEdit
 from promptlint.spec_files import Skipped
 from promptlint.text import SourceFile, SourceText, Span
@@ -114,22 +114,6 @@ class RunCache:
         for path in runs[:-KEPT_RUNS]:
             with suppress(OSError):
                 path.unlink()
-
-
-def write_atomically(path: Path, data: bytes) -> None:
-    """Replace a file's content so that a reader sees the old or the new one, never a part.
-
-    Raises:
-        OSError: the folder cannot be written.
-    """
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
 
 
 class _Files:

@@ -9,12 +9,12 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from promptlint.atomic import write_atomically
 from promptlint.profiles.names import Index, build_index
 
 FORMAT: Final = 3
@@ -121,8 +121,6 @@ def _read_cache(place: Path, key: str) -> Compiled | None:
 
 
 def _write_cache(place: Path, key: str, compiled: Compiled) -> None:
-    import tempfile
-
     lines, places, start = [], [], 0
     for profile_id in compiled.ids:
         line = json.dumps(compiled.models[profile_id], separators=(",", ":"), ensure_ascii=False).encode()
@@ -140,14 +138,7 @@ def _write_cache(place: Path, key: str, compiled: Compiled) -> None:
     }
     data = json.dumps(head, separators=(",", ":"), ensure_ascii=False).encode() + b"\n" + rest
     place.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=place.name, dir=place.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(name).replace(place)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    write_atomically(place, data)
 
 
 def compile_profiles(directories: Sequence[Path], overrides: Mapping[str, object]) -> Compiled:

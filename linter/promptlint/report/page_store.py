@@ -37,7 +37,7 @@ def stored_page(code_or_name: str) -> str | None:
 
 def store_pages(registry: Registry) -> None:
     """Keep the pages of all rules; a folder that cannot be written is no error."""
-    from promptlint.cache import write_atomically
+    from promptlint.atomic import write_atomically
     from promptlint.report.rule_page import rule_page
 
     roots = [str(root) for package in registry.packages for root in package.__path__]
