@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from promptlint import __version__
 from promptlint.atomic import write_atomically
-from promptlint.finding import Box, Confidence, Evidence, Finding, Fix, Severity, Tag, TextEdit
+from promptlint.finding import Confidence, Evidence, Finding, Fix, Severity, Tag, TextEdit
+from promptlint.geometry import Box
 from promptlint.spec_files import Skipped
 from promptlint.text import SourceFile, SourceText, Span
 

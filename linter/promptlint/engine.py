@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import traceback
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
-from promptlint.facts import FileFacts, SequenceFacts, ShotFacts, Surroundings
+from promptlint.facts import FileFacts, PictureFacts, SequenceFacts, ShotFacts, Surroundings
+from promptlint.facts.reference.model import ReferenceFacts
 from promptlint.finding import Finding, Problem, Severity
 from promptlint.patterns import matches
 from promptlint.registry import Registry
 from promptlint.rule import Check, Need, Rule, Scope
 from promptlint.settings import Settings
 from promptlint.spec.model import Location, Shot, ShotSequence, SpecFile
+from promptlint.spec.pictures import Picture, pictures_of
 from promptlint.suppress import apply_directives, find_directives
 from promptlint.text import Span
 from promptlint.timings import Timings
@@ -68,9 +71,16 @@ class Engine:
         ]
         return {scope: [pair for pair in checked if pair[0].scope is scope] for scope in Scope}
 
-    def prepare(self, files: Iterable[SpecFile]) -> None:
+    def prepare(self, files: Sequence[SpecFile]) -> None:
         """Compute the slow facts that the enabled rules need, for all files together."""
-        if any(Need.PROMPT in rule.needs for rule in self.enabled.values()):
+        needs = {need for rule in self.enabled.values() for need in rule.needs}
+        stages = frozenset(stage for need in needs if (stage := need.stage) is not None)
+        if stages:
+            references = self.surroundings.references
+            named = (picture for file in files for picture in pictures_of(file) if picture.is_looked_at)
+            located = (references.locate(picture.file, picture.text) for picture in named)
+            references.prepare([path for path in located if isinstance(path, Path)], stages)
+        if Need.PROMPT in needs:
             shots = (shot for file in files for shot in file.shots)
             self.surroundings.prompts.prepare(shot.prompt.value for shot in shots if shot.prompt)
 
@@ -81,7 +91,20 @@ class Engine:
         self._run(self.by_scope[Scope.FILE], (file, facts), findings, file)
         for shot in file.shots:
             self._run(self._rules_for(shot), (shot, self.facts_of(shot)), findings, file, shot)
+        if self.by_scope[Scope.REFERENCE]:
+            for picture in pictures_of(file):
+                self._lint_picture(picture, findings)
         return findings
+
+    def _lint_picture(self, picture: Picture, findings: list[Finding]) -> None:
+        """Add what the rules say of a picture; the shot that tolerates the least drift decides how bad it is."""
+        known = ReferenceFacts()
+        if not picture.is_url:
+            known = self.surroundings.references.of(picture.file, picture.text)
+        facts = PictureFacts(self.surroundings, known, self.facts_of)
+        strictest = next((shot for shot in picture.shots if shot.intended_usage == "hero"), None)
+        shot = strictest or next(iter(picture.shots), None)
+        self._run(self.by_scope[Scope.REFERENCE], (picture, facts), findings, picture.file, shot)
 
     def lint_sequence(self, sequence: ShotSequence) -> list[Finding]:
         """Findings of the rules that look at all shots together."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from promptlint.geometry import Box
 from promptlint.text import SourceFile, Span
 
 if TYPE_CHECKING:
@@ -58,15 +59,6 @@ class TextEdit(NamedTuple):
 
     span: Span
     text: str
-
-
-class Box(NamedTuple):
-    """A region of a picture in pixels: left, top, width and height."""
-
-    x: int
-    y: int
-    width: int
-    height: int
 
 
 @dataclass(frozen=True, slots=True)

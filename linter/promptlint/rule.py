@@ -32,11 +32,14 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
+from promptlint.facts.reference.model import Stage
 from promptlint.finding import Confidence, Problem, Severity
 
 if TYPE_CHECKING:
-    from promptlint.facts import FileFacts, SequenceFacts, ShotFacts
+    from promptlint.facts import FileFacts, PictureFacts, SequenceFacts, ShotFacts
+    from promptlint.facts.reference.model import ReferenceFacts
     from promptlint.spec.model import Shot, ShotSequence, SpecFile
+    from promptlint.spec.pictures import Picture
 
 DOCS_URL: Final = "https://promptlint.github.io/rules/"
 FAMILIES: Final[dict[str, str]] = {
@@ -58,6 +61,8 @@ class Scope(StrEnum):
 
     FILE = "file"
     SHOT = "shot"
+    REFERENCE = "reference"
+    """One picture or clip with every place of a file that names it."""
     SEQUENCE = "sequence"
     RUN = "run"
     """The engine itself reports it, such as a crash of a rule."""
@@ -67,10 +72,17 @@ class Need(StrEnum):
     """Facts that cost time; only those that an enabled rule needs are computed."""
 
     PROMPT = "prompt"
-    REFERENCE_FILE = "reference-file"
     REFERENCE_HEADER = "reference-header"
     REFERENCE_PIXELS = "reference-pixels"
-    REFERENCE_NETWORKS = "reference-networks"
+    REFERENCE_FACES = "reference-faces"
+    REFERENCE_SUBJECT = "reference-subject"
+    REFERENCE_TEXT = "reference-text"
+
+    @property
+    def stage(self) -> Stage | None:
+        """The stage of looking at a picture that it asks for; None where it is not about pictures."""
+        subject, dash, stage = self.value.partition("-")
+        return Stage(stage) if dash and subject == "reference" else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +94,7 @@ class Example:
         marks: the text under each finding, in order; None does not check it.
         config: a ``promptlint.toml`` to lint it with.
         files: further files of the project by path.
+        pictures: what is known of the pictures that it names, by path; others do not exist.
         name: the file's name.
         title: one line above it in the documentation.
     """
@@ -90,6 +103,7 @@ class Example:
     marks: tuple[str, ...] | None = None
     config: str = ""
     files: tuple[tuple[str, str], ...] = ()
+    pictures: tuple[tuple[str, ReferenceFacts], ...] = ()
     name: str = "example.shot.yaml"
     title: str = ""
 
@@ -176,6 +190,11 @@ def file_rule(**metadata: Any) -> Callable[[Callable[[SpecFile, FileFacts], Iter
 def shot_rule(**metadata: Any) -> Callable[[Callable[[Shot, ShotFacts], Iterable[Problem]]], Rule]:
     """Declare a rule over one shot. Keywords are the attributes of ``Rule``."""
     return _declare(Scope.SHOT, metadata)
+
+
+def reference_rule(**metadata: Any) -> Callable[[Callable[[Picture, PictureFacts], Iterable[Problem]]], Rule]:
+    """Declare a rule over one picture or clip that a file names. Keywords are the attributes of ``Rule``."""
+    return _declare(Scope.REFERENCE, metadata)
 
 
 def sequence_rule(**metadata: Any) -> Callable[[Callable[[ShotSequence, SequenceFacts], Iterable[Problem]]], Rule]:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from promptlint.facts import Surroundings
 from promptlint.facts.prompts import PromptFactsSource
+from promptlint.facts.reference.locate import Limits
+from promptlint.facts.references import ReferenceFactsSource
 from promptlint.facts.store import FactStore
 from promptlint.profiles import Profiles
 from promptlint.registry import Registry
@@ -28,4 +30,5 @@ def surroundings_of(registry: Registry, settings: Settings, today: date, cache: 
     profiles = Profiles.load(registry.data_directories("models"), settings.models, cache_dir=cache)
     store = FactStore(cache / "facts.sqlite" if cache else None)
     prompts = PromptFactsSource(registry.data_directories("lexicons"), settings.vocabulary, store)
-    return Surroundings(settings.root, today, profiles, prompts)
+    references = ReferenceFactsSource(settings.root, Limits(), store)
+    return Surroundings(settings.root, today, profiles, prompts, references)

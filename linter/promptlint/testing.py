@@ -25,6 +25,10 @@ from promptlint.document import Mapping, Node, Scalar, compose, node_at, to_inst
 from promptlint.edits import apply
 from promptlint.engine import CRASH_RULE, Engine
 from promptlint.facts import Surroundings
+from promptlint.facts.reference.locate import Limits
+from promptlint.facts.reference.model import ReferenceFacts, Stage, Unreadable
+from promptlint.facts.references import ReferenceFactsSource
+from promptlint.facts.store import FactStore
 from promptlint.finding import Confidence, Finding, Fix, Problem, Severity
 from promptlint.loader import Loader
 from promptlint.registry import Registry, installed
@@ -33,7 +37,7 @@ from promptlint.settings import Settings
 from promptlint.spec.model import KeyPath, Shot, ShotSequence, SpecFile
 from promptlint.spec_files import Skipped
 from promptlint.surroundings import surroundings_of
-from promptlint.text import Span
+from promptlint.text import SourceFile, Span
 
 SYNTAX_RULE: Final = "S001"
 TODAY: Final = date(2026, 11, 1)
@@ -56,6 +60,7 @@ def lint_text(
     *,
     config: str = "",
     files: Iterable[tuple[str, str]] = (),
+    pictures: Iterable[tuple[str, ReferenceFacts]] = (),
     rules: Iterable[Rule] | None = None,
     name: str = "example.shot.yaml",
     select: Sequence[str] | None = None,
@@ -67,12 +72,13 @@ def lint_text(
         spec: its text.
         config: the text of a ``promptlint.toml`` beside it.
         files: further files of the project, as path and text.
+        pictures: what is known of the pictures of the project, as path and facts; others do not exist.
         rules: rules to run besides the installed ones; they need not be installed themselves.
         name: its name.
         select: selectors of the rules that run; else those of ``config``.
         today: the day, for retirement dates.
     """
-    linted = _lint(spec, config, files, tuple(rules or ()), name, select, today, None)
+    linted = _lint(spec, config, files, tuple(rules or ()), name, select, today, None, pictures)
     return [finding for finding in linted.findings if finding.file.path.name == Path(name).name]
 
 
@@ -145,7 +151,17 @@ def _findings_of(rule: Rule, example: Example) -> list[Finding]:
     further: tuple[Rule, ...] = (rule,)
     if rule.code == CRASH_RULE:
         further, select = (rule, crashing_rule), None
-    linted = _lint(example.spec, example.config, example.files, further, example.name, select, TODAY, _all_confidences)
+    linted = _lint(
+        example.spec,
+        example.config,
+        example.files,
+        further,
+        example.name,
+        select,
+        TODAY,
+        _all_confidences,
+        example.pictures,
+    )
     name = Path(example.name).name
     if rule.scope is Scope.SEQUENCE:
         return sorted(linted.findings, key=lambda finding: (finding.file.path.name != name, finding.file.name))
@@ -165,6 +181,7 @@ def _lint(
     select: Sequence[str] | None,
     today: date,
     adjust: Any,
+    pictures: Iterable[tuple[str, ReferenceFacts]],
 ) -> _Linted:
     registry = _registry(rules)
     with TemporaryDirectory(prefix="promptlint-") as folder:
@@ -182,11 +199,14 @@ def _lint(
             settings = adjust(settings)
         others = sorted(root.rglob("*.shot*.*"))
         paths = [root / name, *(path for path in others if path != root / name)]
-        return _run(root, paths, settings, registry, today)
+        return _run(root, paths, settings, registry, _Stated(root, dict(pictures)), today)
 
 
-def _run(root: Path, paths: list[Path], settings: Settings, registry: Registry, today: date) -> _Linted:
-    engine = Engine(registry, settings, _surroundings(root, settings, today))
+def _run(
+    root: Path, paths: list[Path], settings: Settings, registry: Registry, references: _Stated, today: date
+) -> _Linted:
+    surroundings = replace(_surroundings(root, settings, today), references=references)
+    engine = Engine(registry, settings, surroundings)
     loader = Loader(root, lambda path: True, lambda path: path.relative_to(root).as_posix())
     linted = _Linted([])
     raw: list[Finding] = []
@@ -205,6 +225,21 @@ def _run(root: Path, paths: list[Path], settings: Settings, registry: Registry, 
     for file in concluded.values():
         linted.findings += engine.conclude(file, [finding for finding in raw if finding.file is file])
     return linted
+
+
+class _Stated(ReferenceFactsSource):
+    """Pictures that do not exist, of which everything is stated."""
+
+    def __init__(self, root: Path, stated: dict[str, ReferenceFacts]) -> None:
+        super().__init__(root, Limits(), FactStore(None))
+        self.stated = {(root / path).resolve(): facts for path, facts in stated.items()}
+
+    def of(self, file: SourceFile, text: str, stages: frozenset[Stage] = frozenset()) -> ReferenceFacts:
+        path = (file.path.parent / text).resolve()
+        return self.stated.get(path, ReferenceFacts(unreadable=Unreadable("missing")))
+
+    def prepare(self, paths: Iterable[Path], stages: frozenset[Stage], progress: object = None) -> None:
+        """Nothing is looked at."""
 
 
 def _surroundings(root: Path, settings: Settings, today: date) -> Surroundings:

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from promptlint.finding import Box, Confidence, Evidence, Finding, Fix, Severity, TextEdit
+from promptlint.finding import Confidence, Evidence, Finding, Fix, Severity, TextEdit
+from promptlint.geometry import Box
 from promptlint.run import RunResult
 from promptlint.spec.model import Location
 from promptlint.text import SourceFile, SourceText, Span

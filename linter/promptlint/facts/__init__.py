@@ -1,5 +1,5 @@
 """Facts: what is computed once about a file, a shot or a sequence, and shared by the rules."""
 
-from promptlint.facts.shot import FileFacts, SequenceFacts, ShotFacts, Surroundings, remembered
+from promptlint.facts.shot import FileFacts, PictureFacts, SequenceFacts, ShotFacts, Surroundings, remembered
 
-__all__ = ["FileFacts", "SequenceFacts", "ShotFacts", "Surroundings", "remembered"]
+__all__ = ["FileFacts", "PictureFacts", "SequenceFacts", "ShotFacts", "Surroundings", "remembered"]

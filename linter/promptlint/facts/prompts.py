@@ -67,7 +67,7 @@ class PromptFactsSource:
             if key in stored:
                 try:
                     self._known[prompt] = PromptFacts.from_json(stored[key])
-                except (KeyError, TypeError, ValueError):
+                except (KeyError, TypeError, ValueError, AttributeError):
                     continue
         fresh = [prompt for prompt in missing if prompt not in self._known]
         if fresh:

@@ -13,10 +13,13 @@ from promptlint.profiles import Ambiguous, Context, Match, Profile, Profiles, ca
 from promptlint.profiles.answers import default_fps
 from promptlint.profiles.windows import Coherence, coherence
 from promptlint.spec.model import Shot
+from promptlint.spec.pictures import CLIP_ROLES, Mention, mentions_of
 
 if TYPE_CHECKING:
     from promptlint.facts.prompt import PromptFacts
     from promptlint.facts.prompts import PromptFactsSource
+    from promptlint.facts.reference.model import ReferenceFacts
+    from promptlint.facts.references import ReferenceFactsSource
 
 
 remembered = lru_cache(maxsize=256)
@@ -32,12 +35,14 @@ class Surroundings:
         today: the day of the run, for retirement dates.
         profiles: the model profiles, the project's own included.
         prompts: what prompts say; asked only by rules that declare the need.
+        references: what pictures are and show, as far as the enabled rules need it.
     """
 
     root: Path
     today: date
     profiles: Profiles
     prompts: PromptFactsSource
+    references: ReferenceFactsSource
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +127,20 @@ class ShotFacts:
         return self.surroundings.prompts.of(self.shot.prompt.value) if self.shot.prompt else None
 
     @cached_property
+    def pictures(self) -> tuple[tuple[Mention, ReferenceFacts], ...]:
+        """The pictures of the shot that are files, with what is known of each."""
+        return tuple(
+            (mention, self.surroundings.references.of(mention.location.file, mention.reference.text))
+            for mention in mentions_of(self.shot)
+            if mention.reference.kind == "path" and mention.role not in CLIP_ROLES
+        )
+
+    @cached_property
+    def reference(self) -> ReferenceFacts | None:
+        """What is known of the start frame; None where it is no file."""
+        return next((facts for mention, facts in self.pictures if mention.role == "start"), None)
+
+    @cached_property
     def window(self) -> Coherence | None:
         """How long the model holds a subject in this shot, by its own figures only."""
         return coherence(self.profile, self.context) if self.profile else None
@@ -132,6 +151,15 @@ class ShotFacts:
         if self.profile is None:
             return None
         return coherence(self.profile, self.context, general=self.surroundings.profiles.general_windows)
+
+
+@dataclass(frozen=True, slots=True)
+class PictureFacts:
+    """Facts about a picture that a file names; ``of`` gives those of a shot that uses it."""
+
+    surroundings: Surroundings
+    reference: ReferenceFacts
+    of: Callable[[Shot], ShotFacts]
 
 
 @dataclass(frozen=True, slots=True)

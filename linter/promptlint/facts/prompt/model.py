@@ -5,8 +5,10 @@ Offsets are Unicode code points of the prompt, end exclusive; `prompt[start:end]
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, is_dataclass
-from typing import Any, Literal, get_args, get_origin, get_type_hints
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from promptlint.facts.serial import from_plain, to_plain
 
 Motion = Literal["none", "possible", "clear"]
 ActorKind = Literal["subject", "camera", "scene", "light"]
@@ -179,41 +181,14 @@ class PromptFacts:
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON values, one key a field."""
-        return {field.name: _plain(getattr(self, field.name)) for field in fields(self)}
+        plain: dict[str, Any] = to_plain(self)
+        return plain
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> PromptFacts:
         """The value that `to_json` wrote.
 
         Raises:
-            KeyError, TypeError, ValueError: the data has another shape.
+            KeyError, TypeError, ValueError, AttributeError: the data has another shape.
         """
-        hints = _hints(cls)
-        return cls(**{name: _typed(hint, data[name]) for name, hint in hints.items()})
-
-
-def _plain(value: Any) -> Any:
-    if is_dataclass(value):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
-    if isinstance(value, tuple):
-        return [_plain(item) for item in value]
-    return value
-
-
-_HINTS: dict[type, dict[str, Any]] = {}
-
-
-def _hints(kind: type) -> dict[str, Any]:
-    if kind not in _HINTS:
-        _HINTS[kind] = get_type_hints(kind)
-    return _HINTS[kind]
-
-
-def _typed(hint: Any, value: Any) -> Any:
-    if is_dataclass(hint) and isinstance(hint, type):
-        return hint(**{name: _typed(inner, value[name]) for name, inner in _hints(hint).items()})
-    if get_origin(hint) is tuple:
-        return tuple(_typed(get_args(hint)[0], item) for item in value)
-    if value is not None and (nested := [arg for arg in get_args(hint) if is_dataclass(arg)]):
-        return _typed(nested[0], value)
-    return value
+        return from_plain(cls, data)

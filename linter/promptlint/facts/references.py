@@ -1,0 +1,174 @@
+"""Reference facts of a run: from memory, else from the store, else by looking at the pictures, each only once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from promptlint.facts.reference.locate import Limits, locate, read_picture
+from promptlint.facts.reference.model import (
+    Face,
+    HeaderFacts,
+    PixelFacts,
+    ReferenceFacts,
+    Stage,
+    SubjectFacts,
+    TextBox,
+    Unreadable,
+)
+from promptlint.facts.serial import from_plain, to_plain
+from promptlint.facts.store import FactStore, content_key
+
+if TYPE_CHECKING:
+    from promptlint.text import SourceFile
+
+Progress = Callable[[int, int], None]
+_KINDS: Final[dict[Stage, Any]] = {
+    Stage.HEADER: HeaderFacts,
+    Stage.PIXELS: PixelFacts,
+    Stage.FACES: tuple[Face, ...],
+    Stage.SUBJECT: SubjectFacts,
+    Stage.TEXT: tuple[TextBox, ...],
+}
+_FILE_ONLY: Final = frozenset({Stage.FILE})
+
+
+class ReferenceFactsSource:
+    """Answers for pictures by their path.
+
+    Args:
+        root: the project's folder, resolved; nothing outside is opened.
+        limits: how large a picture may be.
+        store: where facts are kept between runs.
+    """
+
+    def __init__(self, root: Path, limits: Limits, store: FactStore) -> None:
+        self.root = root
+        self.limits = limits
+        self.store = store
+        self.looked_at: dict[Path, str] = {}
+        self._known: dict[str, ReferenceFacts] = {}
+        self._unread: dict[Path, ReferenceFacts] = {}
+
+    def locate(self, file: SourceFile, text: str) -> Path | Unreadable:
+        """The file that a path in a spec means."""
+        return locate(self.root, file.path.parent, text)
+
+    def of(self, file: SourceFile, text: str, stages: frozenset[Stage] = _FILE_ONLY) -> ReferenceFacts:
+        """What is known of the picture that a spec names by a path; stages that are missing are done now."""
+        path = self.locate(file, text)
+        if isinstance(path, Unreadable):
+            return ReferenceFacts(unreadable=path)
+        if stages == _FILE_ONLY:
+            sha = self.looked_at.get(path)
+            return self._unread.get(path, ReferenceFacts()) if sha is None else self._known[sha]
+        self.prepare([path], stages)
+        return self._unread[path] if path in self._unread else self._known[self.looked_at[path]]
+
+    def prepare(self, paths: Iterable[Path], stages: frozenset[Stage], progress: Progress | None = None) -> None:
+        """Make sure that the stages of many pictures are known; what is not in the store is done side by side.
+
+        ``progress`` is called with the number of pictures done and of all that have to be looked at.
+        """
+        wanted = tuple(stage for stage in _KINDS if stage in stages)
+        if not wanted:
+            return
+        self._read(paths)
+        missing = {
+            sha: stages
+            for sha, facts in self._known.items()
+            if (stages := frozenset(stage for stage in wanted if _lacks(facts, stage)))
+        }
+        for stage in wanted:
+            self._recall(stage, [sha for sha, stages in missing.items() if stage in stages])
+        path_of = {sha: path for path, sha in self.looked_at.items()}
+        jobs = {
+            path_of[sha]: lacking
+            for sha, stages in missing.items()
+            if (lacking := frozenset(stage for stage in stages if _lacks(self._known[sha], stage)))
+        }
+        for path, facts in self._look(jobs, progress):
+            sha = self.looked_at[path]
+            self._known[sha] = _joined(self._known[sha], facts)
+            self._keep(sha, facts, jobs[path])
+
+    def _read(self, paths: Iterable[Path]) -> None:
+        """Hash the pictures that were not met before; their bytes are not kept."""
+        for path in dict.fromkeys(paths):
+            if path in self.looked_at or path in self._unread:
+                continue
+            data = read_picture(path, self.limits)
+            if isinstance(data, Unreadable):
+                self._unread[path] = ReferenceFacts(unreadable=data)
+            else:
+                sha = self.looked_at[path] = sha256(data).hexdigest()
+                self._known.setdefault(sha, ReferenceFacts(sha))
+
+    def _recall(self, stage: Stage, hashes: list[str]) -> None:
+        """Take a stage of pictures from the store where it is there."""
+        keys = {sha: content_key(self.version, bytes.fromhex(sha)) for sha in hashes}
+        stored = self.store.get(_stored_as(stage), keys.values())
+        for sha, key in keys.items():
+            if key in stored:
+                try:
+                    self._known[sha] = _with_stage(self._known[sha], stage, stored[key])
+                except (KeyError, TypeError, ValueError, AttributeError):
+                    continue
+
+    def _keep(self, sha: str, facts: ReferenceFacts, stages: frozenset[Stage]) -> None:
+        """Put what was found into the store, unless it was a fault of ours that may pass."""
+        if facts.unreadable is not None and facts.unreadable.trouble == "failed":
+            return
+        key = content_key(self.version, bytes.fromhex(sha))
+        for stage in stages:
+            value = getattr(facts, stage.value)
+            if value is not None or facts.unreadable is not None:
+                plain = {"value": to_plain(value)} if value is not None else {"trouble": to_plain(facts.unreadable)}
+                self.store.put(_stored_as(stage), {key: plain})
+
+    def _look(
+        self, jobs: dict[Path, frozenset[Stage]], progress: Progress | None
+    ) -> Iterator[tuple[Path, ReferenceFacts]]:
+        """Look at pictures; the result of each as soon as it is there."""
+        if not jobs:
+            return
+        from promptlint.facts.reference.analyse import analyse
+
+        for done, (path, stages) in enumerate(jobs.items()):
+            data = read_picture(path, self.limits)
+            facts = (
+                ReferenceFacts(unreadable=data) if isinstance(data, Unreadable) else analyse(data, stages, self.limits)
+            )
+            yield path, facts
+            if progress is not None:
+                progress(done + 1, len(jobs))
+
+    @cached_property
+    def version(self) -> str:
+        """Changes with the code that looks at pictures, the networks and the limits."""
+        from promptlint.facts.reference.version import REFERENCE_FACTS_VERSION
+
+        return f"{REFERENCE_FACTS_VERSION}:{self.limits.max_pixels}"
+
+
+def _stored_as(stage: Stage) -> str:
+    return f"picture-{stage.value}"
+
+
+def _lacks(facts: ReferenceFacts, stage: Stage) -> bool:
+    return facts.unreadable is None and getattr(facts, stage.value) is None
+
+
+def _with_stage(facts: ReferenceFacts, stage: Stage, stored: dict[str, Any]) -> ReferenceFacts:
+    if "trouble" in stored:
+        return replace(facts, unreadable=from_plain(Unreadable, stored["trouble"]))
+    return replace(facts, **{stage.value: from_plain(_KINDS[stage], stored["value"])})
+
+
+def _joined(known: ReferenceFacts, new: ReferenceFacts) -> ReferenceFacts:
+    found = {stage.value: value for stage in _KINDS if (value := getattr(new, stage.value)) is not None}
+    return replace(known, unreadable=known.unreadable or new.unreadable, **found)
