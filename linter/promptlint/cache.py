@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from promptlint import __version__
 from promptlint.atomic import write_atomically
+from promptlint.file_state import file_state
 from promptlint.finding import Confidence, Evidence, Finding, Fix, Severity, Tag, TextEdit
 from promptlint.geometry import Box
 from promptlint.spec_files import Skipped
@@ -82,6 +83,8 @@ class RunCache:
             stored = json.loads((self.folder / f"{key}.json").read_bytes())
             if any(file_digest(Path(path), read) != known for path, known in stored["inputs"].items()):
                 return None
+            if any(file_state(Path(path)) != known for path, known in stored["states"].items()):
+                return None
             files = _Files(shown, read)
             return RunResult(
                 [_decode(entry, files) for entry in stored["findings"]],
@@ -92,14 +95,16 @@ class RunCache:
         except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError):
             return None
 
-    def save(self, key: str, result: RunResult, inputs: Mapping[Path, str]) -> None:
+    def save(self, key: str, result: RunResult, inputs: Mapping[Path, str], states: Mapping[Path, str]) -> None:
         """Store a result; a folder that cannot be written is no error.
 
         ``inputs`` are the digests of files that the result depends on although the key does not, such as those that
-        are extended; the digest of a file that could not be read is empty.
+        are extended; the digest of a file that could not be read is empty. ``states`` are those of files that are too
+        large to be read again, such as pictures.
         """
         stored = {
             "inputs": {str(path): known for path, known in inputs.items()},
+            "states": {str(path): known for path, known in states.items()},
             "findings": [_encode(finding) for finding in result.findings],
             "files": result.files,
             "shots": result.shots,

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -12,13 +10,12 @@ from typing import Final
 
 from promptlint.config import ConfigError
 from promptlint.finding import Finding
+from promptlint.git import GitError, NoGitError, names, run_git, tracked_files, working_tree
 
 OPTION: Final = "--diff-base"
 _HUNK: Final = re.compile(rb"^@@ -\d+(?:,\d+)? \+(\d+)(?:,(\d+))? @@", re.MULTILINE)
 _DIFF: Final = ("diff", "--no-color", "--no-ext-diff", "--no-textconv", "--no-renames", "--no-relative")
 _LINES: Final = (*_DIFF, "--unified=0", "--inter-hunk-context=0", "--text")
-_SET_BY_HOOKS: Final = frozenset({"GIT_DIR", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_WORK_TREE"})
-"""Variables that tie git to the repository whose hook runs promptlint."""
 
 
 class ChangedLines:
@@ -78,12 +75,15 @@ class _Repository:
     @cached_property
     def tracked(self) -> frozenset[str]:
         """Files that git knows, relative to the top."""
-        return frozenset(_names(_git(self.top, "ls-files", "-z")))
+        try:
+            return tracked_files(self.top)
+        except GitError as error:
+            raise _incomparable(self.top, error) from None
 
     @cached_property
     def changed(self) -> frozenset[str]:
         """Tracked files that differ from the commit."""
-        return frozenset(_names(_git(self.top, *_DIFF, "--name-only", "-z", "--end-of-options", self.commit, "--")))
+        return frozenset(names(_git(self.top, *_DIFF, "--name-only", "-z", "--end-of-options", self.commit, "--")))
 
     def changed_in(self, path: Path) -> list[tuple[int, int]] | None:
         """First and last line of every change in a file; None where all of it is new.
@@ -104,46 +104,32 @@ class _Repository:
 
 
 def _top_of(folder: Path) -> Path:
-    done = _run(folder, "rev-parse", "--show-toplevel")
-    if done.returncode:
-        raise ConfigError(OPTION, f"git finds no working tree at {folder}: {_reason(done)}")
-    return Path(os.fsdecode(done.stdout.removesuffix(b"\n"))).resolve()
+    try:
+        return working_tree(folder)
+    except NoGitError as error:
+        raise ConfigError(OPTION, str(error)) from None
+    except GitError as error:
+        raise ConfigError(OPTION, f"git finds no working tree at {folder}: {error}") from None
 
 
 def _commit(top: Path, revision: str) -> str:
-    done = _run(top, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
-    if done.returncode:
+    try:
+        name = run_git(top, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    except GitError:
         raise ConfigError(
             OPTION,
             f"There is no revision `{revision}` in {top}. Check the name, and fetch it where the clone does not have "
             "all of the history (in CI: `fetch-depth: 0`).",
-        )
-    return done.stdout.decode("ascii").strip()
+        ) from None
+    return name.decode("ascii").strip()
 
 
 def _git(top: Path, *arguments: str) -> bytes:
-    done = _run(top, *arguments)
-    if done.returncode:
-        raise ConfigError(OPTION, f"git cannot compare the files in {top}: {_reason(done)}")
-    return done.stdout
-
-
-def _run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
-    environment = {name: value for name, value in os.environ.items() if name not in _SET_BY_HOOKS}
-    environment["GIT_OPTIONAL_LOCKS"] = "0"
-    command = ["git", "--literal-pathspecs", *arguments]
     try:
-        return subprocess.run(
-            command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, capture_output=True, check=False
-        )
-    except OSError as error:
-        raise ConfigError(OPTION, f"git cannot be run in {folder}: {error.strerror or error}.") from None
+        return run_git(top, *arguments)
+    except GitError as error:
+        raise _incomparable(top, error) from None
 
 
-def _names(output: bytes) -> list[str]:
-    return [os.fsdecode(name) for name in output.split(b"\0") if name]
-
-
-def _reason(done: subprocess.CompletedProcess[bytes]) -> str:
-    lines = done.stderr.decode("utf-8", "replace").strip().splitlines()
-    return lines[0].removeprefix("fatal: ") if lines else f"git ended with {done.returncode}."
+def _incomparable(top: Path, error: GitError) -> ConfigError:
+    return ConfigError(OPTION, f"git cannot compare the files in {top}: {error}")

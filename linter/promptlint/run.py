@@ -122,11 +122,11 @@ class _Run:
         key = self.cache_key(settings, readable, others) if cache else ""
         known = cache.load(key, self.shown, self.read) if cache else None
         if known is None:
-            known = self.lint_fresh(settings, readable, others)
+            known, states = self.lint_fresh(settings, readable, others)
             if cache is not None:
                 in_key = {*others, *(target.path for target in readable)}
                 further = {path: file_digest(path, self.read) for path in self.contents if path not in in_key}
-                cache.save(key, known, further)
+                cache.save(key, known, further, states)
         self.out.findings += known.findings
         self.out.files += known.files
         self.out.shots += known.shots
@@ -153,8 +153,10 @@ class _Run:
         context = [(path, file_digest(path, self.read)) for path in others]
         return digest(settings, self.cwd, self.request.today, contents, context)
 
-    def lint_fresh(self, settings: Settings, targets: list[Target], others: list[Path]) -> RunResult:
-        """Lint without the cache."""
+    def lint_fresh(
+        self, settings: Settings, targets: list[Target], others: list[Path]
+    ) -> tuple[RunResult, dict[Path, str]]:
+        """Lint without the cache; also the states of the files beside the specs on which the result rests."""
         from promptlint.engine import Engine
         from promptlint.loader import Loader
         from promptlint.registry import installed
@@ -194,7 +196,7 @@ class _Run:
             out.findings += engine.conclude(spec, findings.get(path, []))
         out.files = len(files)
         out.shots = sum(len(file.shots) for file in files)
-        return out
+        return out, surroundings.file_states()
 
     def is_readable(self, target: Target) -> bool:
         try:

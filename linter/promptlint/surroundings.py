@@ -10,6 +10,7 @@ from promptlint.facts.prompts import PromptFactsSource
 from promptlint.facts.reference.locate import Limits
 from promptlint.facts.references import ReferenceFactsSource
 from promptlint.facts.store import FactStore
+from promptlint.facts.tracking import GitTracking
 from promptlint.profiles import Profiles
 from promptlint.registry import Registry
 from promptlint.settings import Settings
@@ -31,4 +32,4 @@ def surroundings_of(registry: Registry, settings: Settings, today: date, cache: 
     store = FactStore(cache / "facts.sqlite" if cache else None)
     prompts = PromptFactsSource(registry.data_directories("lexicons"), settings.vocabulary, store)
     references = ReferenceFactsSource(settings.root, Limits(), store)
-    return Surroundings(settings.root, today, profiles, prompts, references)
+    return Surroundings(settings.root, today, profiles, prompts, references, GitTracking())

@@ -22,6 +22,7 @@ from promptlint.facts.reference.model import (
 )
 from promptlint.facts.serial import from_plain, to_plain
 from promptlint.facts.store import FactStore, content_key
+from promptlint.file_state import file_state
 
 if TYPE_CHECKING:
     from promptlint.text import SourceFile
@@ -51,11 +52,16 @@ class ReferenceFactsSource:
         self.limits = limits
         self.store = store
         self.looked_at: dict[Path, str] = {}
+        self.asked_for: dict[Path, str] = {}
+        """The state of every path that was asked for, links not resolved, as ``file_state`` tells it."""
         self._known: dict[str, ReferenceFacts] = {}
         self._unread: dict[Path, ReferenceFacts] = {}
 
     def locate(self, file: SourceFile, text: str) -> Path | Unreadable:
         """The file that a path in a spec means."""
+        written = file.path.parent / text
+        if written not in self.asked_for:
+            self.asked_for[written] = file_state(written)
         return locate(self.root, file.path.parent, text)
 
     def of(self, file: SourceFile, text: str, stages: frozenset[Stage] = _FILE_ONLY) -> ReferenceFacts:

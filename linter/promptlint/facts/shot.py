@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from promptlint.file_state import file_state
 from promptlint.profiles import Ambiguous, Context, Match, Profile, Profiles, canonical_mode
 from promptlint.profiles.answers import default_fps
 from promptlint.profiles.windows import Coherence, coherence
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from promptlint.facts.prompts import PromptFactsSource
     from promptlint.facts.reference.model import ReferenceFacts
     from promptlint.facts.references import ReferenceFactsSource
+    from promptlint.facts.tracking import GitTracking
 
 
 remembered = lru_cache(maxsize=256)
@@ -36,6 +38,7 @@ class Surroundings:
         profiles: the model profiles, the project's own included.
         prompts: what prompts say; asked only by rules that declare the need.
         references: what pictures are and show, as far as the enabled rules need it.
+        tracking: what git knows of files.
     """
 
     root: Path
@@ -43,6 +46,11 @@ class Surroundings:
     profiles: Profiles
     prompts: PromptFactsSource
     references: ReferenceFactsSource
+    tracking: GitTracking
+
+    def file_states(self) -> dict[Path, str]:
+        """The files beside the specs on which answers rest, with their states."""
+        return self.references.asked_for | {path: file_state(path) for path in self.tracking.indexes}
 
 
 @dataclass(frozen=True, slots=True)
