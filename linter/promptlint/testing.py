@@ -92,7 +92,7 @@ def check_example(rule: Rule, example: Example) -> None:
     Raises:
         AssertionError: it does not.
     """
-    findings = _findings_of(rule, example)
+    findings = findings_on(rule, example)
     crashes = [finding.message for finding in findings if finding.code == CRASH_RULE and rule.code != CRASH_RULE]
     assert not crashes, f"{rule.code}: {crashes[0]}\n{example.spec}"
     own = [finding for finding in findings if finding.code == rule.code]
@@ -123,9 +123,9 @@ def check_fix(rule: Rule, example: Example, finding: Finding, fix: Fix) -> None:
     document = compose(after)
     assert not document.errors, f"{where} breaks the file: {document.errors[0].message}\n{after}"
     if finding.file.path.name == Path(example.name).name:
-        left = _findings_of(rule, replace(example, spec=after))
+        left = findings_on(rule, replace(example, spec=after))
         same = [other for other in left if (other.code, other.message) == (finding.code, finding.message)]
-        at_start = [other for other in _findings_of(rule, example) if other.message == finding.message]
+        at_start = [other for other in findings_on(rule, example) if other.message == finding.message]
         assert len(same) < max(len(at_start), 1), f"{where} does not remove the finding:\n{after}"
     if not compose(before).errors:
         _check_untouched(before, after, fix, where)
@@ -145,7 +145,7 @@ def crashing_rule(shot: Shot, facts: Any) -> Iterator[Problem]:
     return iter(())
 
 
-def _findings_of(rule: Rule, example: Example) -> list[Finding]:
+def findings_on(rule: Rule, example: Example) -> list[Finding]:
     """Findings on an example: of the rule, and of those that say that something else is wrong with it."""
     select = None if "select" in example.config else (rule.code, SYNTAX_RULE, CRASH_RULE)
     further: tuple[Rule, ...] = (rule,)

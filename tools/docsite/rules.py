@@ -9,6 +9,7 @@ from typing import Final
 
 from docsite import lint
 from docsite.markdown import code, linked, one_line, table
+from promptlint.facts.reference.stated import told
 from promptlint.registry import Registry
 from promptlint.rule import FAMILIES, Example, Rule, Scope
 
@@ -25,6 +26,7 @@ FAMILY_TITLES: Final = {
 _LOOKS_AT: Final = {
     Scope.FILE: "one file",
     Scope.SHOT: "one shot",
+    Scope.REFERENCE: "one picture or clip",
     Scope.SEQUENCE: "all shots of the project",
     Scope.RUN: "the run",
 }
@@ -115,6 +117,8 @@ def _example(rule: Rule, example: Example, *, reported: bool) -> Iterator[str]:
             yield f"With `{name}`:"
             yield code(text, _language(name))
     yield code(_printable(example.spec), _language(example.name))
+    if example.pictures:
+        yield "\n".join(f"- `{path}`: {told(facts)}" for path, facts in example.pictures)
     if reported and (output := lint.report(rule, example)).strip():
         yield code(output, "text")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from promptlint.facts.reference.stated import told
 from promptlint.finding import Severity
 
 if TYPE_CHECKING:
@@ -41,4 +42,5 @@ def _notes(rule: Rule) -> str:
 def _example(example: Example) -> str:
     title = f"{example.title}\n\n" if example.title else ""
     config = f"With this configuration:\n\n```toml\n{example.config.strip()}\n```\n\n" if example.config else ""
-    return f"{title}{config}```yaml\n{example.spec.rstrip()}\n```"
+    pictures = "\n".join(f"- `{path}`: {told(facts)}" for path, facts in example.pictures)
+    return f"{title}{config}```yaml\n{example.spec.rstrip()}\n```" + (f"\n\n{pictures}" if pictures else "")

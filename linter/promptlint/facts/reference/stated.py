@@ -1,0 +1,153 @@
+"""Pictures of which everything is stated, for the examples of rules: a good portrait unless told otherwise."""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass, replace
+from typing import Any, Final
+
+from promptlint.facts.reference.model import (
+    ColourShare,
+    Exposure,
+    Face,
+    HeaderFacts,
+    Lightness,
+    PixelFacts,
+    Pose,
+    ReferenceFacts,
+    Region,
+    RegionName,
+    Subject,
+    SubjectFacts,
+    TextBox,
+    Trouble,
+    Unreadable,
+)
+from promptlint.geometry import Box
+
+WIDTH: Final = 1280
+HEIGHT: Final = 1280
+_LIGHT: Final = Lightness(20.0, 55.0, 85.0)
+
+
+def region(
+    name: RegionName, shares: dict[str, float] | None = None, *, face: int | None = None, **changes: Any
+) -> Region:
+    """A part of a picture with the shares of the colours in it; other colours do not occur."""
+    known = tuple(ColourShare(family, share) for family, share in (shares or {}).items())
+    return replace(Region(name, Box(400, 200, 480, 480), 20_000, _LIGHT, known, face), **changes)
+
+
+def face(height_share: float = 0.45, pose: Pose = "frontal", *, left: int = 400, **changes: Any) -> Face:
+    """A face that fills a share of the picture's height."""
+    height = round(height_share * HEIGHT)
+    box = Box(left, 200, round(height * 0.75), height)
+    return replace(Face(box, 0.95, (), pose, height_share, 60.0, 5.0), **changes)
+
+
+def subject(share: float = 0.5, **changes: Any) -> Subject:
+    """A main subject whose box has a share of the frame."""
+    box = Box(320, 100, 640, round(share * WIDTH * HEIGHT / 640))
+    return replace(Subject(box, share, 0.95, (box,)), **changes)
+
+
+def text_box(text: str) -> TextBox:
+    """Letters in the lower right corner."""
+    return TextBox(Box(1000, 1220, 240, 40), text, 0.95)
+
+
+def picture(trouble: Trouble | None = None, detail: str = "", **changes: Any) -> ReferenceFacts:
+    """Everything about a picture.
+
+    Args:
+        trouble: why it cannot be read; then nothing else is known of it.
+        detail: what there is to say about the trouble.
+        changes: facts that differ from those of a good portrait, by their names in the stage that they belong to.
+
+    Raises:
+        TypeError: no stage has a fact of that name.
+    """
+    if trouble is not None:
+        return ReferenceFacts(unreadable=Unreadable(trouble, detail))
+    facts = _good()
+    for name, value in changes.items():
+        facts = _changed(facts, name, value)
+    return facts
+
+
+def told(facts: ReferenceFacts) -> str:
+    """What is stated of a picture, in words: its format and size, and what differs from a good portrait."""
+    header = facts.header
+    if header is None:
+        return facts.unreadable.trouble.replace("-", " ") if facts.unreadable else "not looked at"
+    parts = [f"{header.format}, {header.width} x {header.height} px"]
+    parts += [f"{name.replace('_', ' ')}: {value}" for name, value in _differences(facts, _good())]
+    return "; ".join(parts)
+
+
+def _good() -> ReferenceFacts:
+    return ReferenceFacts(
+        "0" * 64,
+        header=HeaderFacts("PNG", WIDTH, HEIGHT, "RGB", 8, 2_400_000),
+        pixels=PixelFacts(
+            sharpness=0.6,
+            crete=0.3,
+            blurred=False,
+            blockiness=1.0,
+            recompressed=False,
+            exposure=Exposure(_LIGHT, 0.0, False),
+            palette=(),
+            monochrome=False,
+            time_of_day="unclear",
+            frame=region("frame"),
+        ),
+        faces=(face(),),
+        subject=SubjectFacts(subject(), "plain", 0.02, (region("subject"),)),
+        text=(),
+    )
+
+
+def _changed(facts: ReferenceFacts, name: str, value: Any) -> ReferenceFacts:
+    if name in ("faces", "text"):
+        return replace(facts, **{name: value})
+    for stage in ("header", "pixels", "subject"):
+        part = getattr(facts, stage)
+        if any(field.name == name for field in fields(part)):
+            return replace(facts, **{stage: replace(part, **{name: value})})
+    exposure = facts.pixels.exposure if facts.pixels else None
+    if facts.pixels and exposure and any(field.name == name for field in fields(exposure)):
+        return replace(facts, pixels=replace(facts.pixels, exposure=replace(exposure, **{name: value})))
+    raise TypeError(f"no fact of a picture is called {name!r}")
+
+
+def _differences(value: Any, good: Any) -> list[tuple[str, str]]:
+    """Names and words of the facts that differ."""
+    rows: list[tuple[str, str]] = []
+    for field in fields(value):
+        mine, usual = getattr(value, field.name), getattr(good, field.name)
+        if mine == usual or field.name in ("format", "width", "height", "sha256"):
+            continue
+        if field.name in ("header", "pixels", "exposure") or (field.name == "subject" and is_dataclass(mine)):
+            rows += _differences(mine, usual) if type(mine) is type(usual) else [(field.name, _words(mine))]
+        else:
+            rows.append((field.name, _words(mine)))
+    return rows
+
+
+def _words(value: Any) -> str:
+    match value:
+        case None:
+            return "none"
+        case bool():
+            return "yes" if value else "no"
+        case Face():
+            return f"{value.pose}, {value.height_share:.0%} of the height"
+        case Subject():
+            return f"{value.share:.0%} of the frame"
+        case TextBox():
+            return f"“{value.text}”"
+        case Region():
+            shares = ", ".join(f"{known.family} {known.share:.0%}" for known in value.shares)
+            return f"{value.name}: {shares or 'no colour'}"
+        case tuple():
+            return ", ".join(map(_words, value)) or "none"
+    return value.text if hasattr(value, "text") else str(value)
