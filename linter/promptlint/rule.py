@@ -38,6 +38,7 @@ from promptlint.finding import Confidence, Problem, Severity
 if TYPE_CHECKING:
     from promptlint.facts import FileFacts, PictureFacts, SequenceFacts, ShotFacts
     from promptlint.facts.reference.model import ReferenceFacts
+    from promptlint.facts.tracking import Tracking
     from promptlint.spec.model import Shot, ShotSequence, SpecFile
     from promptlint.spec.pictures import Picture
 
@@ -95,6 +96,7 @@ class Example:
         config: a ``promptlint.toml`` to lint it with.
         files: further files of the project by path.
         pictures: what is known of the pictures that it names, by path; others do not exist.
+        git: what git knows of pictures, by path; the spec itself is then tracked.
         name: the file's name.
         title: one line above it in the documentation.
     """
@@ -104,6 +106,7 @@ class Example:
     config: str = ""
     files: tuple[tuple[str, str], ...] = ()
     pictures: tuple[tuple[str, ReferenceFacts], ...] = ()
+    git: tuple[tuple[str, Tracking], ...] = ()
     name: str = "example.shot.yaml"
     title: str = ""
 

@@ -29,6 +29,7 @@ from promptlint.facts.reference.locate import Limits
 from promptlint.facts.reference.model import ReferenceFacts, Stage, Unreadable
 from promptlint.facts.references import ReferenceFactsSource
 from promptlint.facts.store import FactStore
+from promptlint.facts.tracking import GitTracking, Tracking
 from promptlint.finding import Confidence, Finding, Fix, Problem, Severity
 from promptlint.loader import Loader
 from promptlint.registry import Registry, installed
@@ -161,6 +162,7 @@ def findings_on(rule: Rule, example: Example) -> list[Finding]:
         TODAY,
         _all_confidences,
         example.pictures,
+        example.git,
     )
     name = Path(example.name).name
     if rule.scope is Scope.SEQUENCE:
@@ -182,6 +184,7 @@ def _lint(
     today: date,
     adjust: Any,
     pictures: Iterable[tuple[str, ReferenceFacts]],
+    git: Iterable[tuple[str, Tracking]] = (),
 ) -> _Linted:
     registry = _registry(rules)
     with TemporaryDirectory(prefix="promptlint-") as folder:
@@ -199,13 +202,21 @@ def _lint(
             settings = adjust(settings)
         others = sorted(root.rglob("*.shot*.*"))
         paths = [root / name, *(path for path in others if path != root / name)]
-        return _run(root, paths, settings, registry, _Stated(root, dict(pictures)), today)
+        known = dict(git)
+        tracking = _StatedTracking({(root / path): state for path, state in known.items()}, bool(known))
+        return _run(root, paths, settings, registry, _Stated(root, dict(pictures)), tracking, today)
 
 
 def _run(
-    root: Path, paths: list[Path], settings: Settings, registry: Registry, references: _Stated, today: date
+    root: Path,
+    paths: list[Path],
+    settings: Settings,
+    registry: Registry,
+    references: _Stated,
+    tracking: GitTracking,
+    today: date,
 ) -> _Linted:
-    surroundings = replace(_surroundings(root, settings, today), references=references)
+    surroundings = replace(_surroundings(root, settings, today), references=references, tracking=tracking)
     engine = Engine(registry, settings, surroundings)
     loader = Loader(root, lambda path: True, lambda path: path.relative_to(root).as_posix())
     linted = _Linted([])
@@ -227,6 +238,18 @@ def _run(
     return linted
 
 
+class _StatedTracking(GitTracking):
+    """A working tree in which everything is stated; what is not is tracked."""
+
+    def __init__(self, stated: dict[Path, Tracking], in_git: bool) -> None:
+        super().__init__()
+        self.stated = stated
+        self.in_git = in_git
+
+    def of(self, path: Path) -> Tracking | None:
+        return self.stated.get(path, "tracked") if self.in_git else None
+
+
 class _Stated(ReferenceFactsSource):
     """Pictures that do not exist, of which everything is stated."""
 
@@ -235,8 +258,12 @@ class _Stated(ReferenceFactsSource):
         self.stated = {(root / path).resolve(): facts for path, facts in stated.items()}
 
     def of(self, file: SourceFile, text: str, stages: frozenset[Stage] = frozenset()) -> ReferenceFacts:
+        path = self.locate(file, text)
+        return ReferenceFacts(unreadable=path) if isinstance(path, Unreadable) else self.stated[path]
+
+    def locate(self, file: SourceFile, text: str) -> Path | Unreadable:
         path = (file.path.parent / text).resolve()
-        return self.stated.get(path, ReferenceFacts(unreadable=Unreadable("missing")))
+        return path if path in self.stated else Unreadable("missing")
 
     def prepare(self, paths: Iterable[Path], stages: frozenset[Stage], progress: object = None) -> None:
         """Nothing is looked at."""

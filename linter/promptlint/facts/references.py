@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from promptlint.facts.reference.locate import Limits, locate, read_picture
+from promptlint.facts.reference.locate import Limits, locate, read_picture, similar_path
 from promptlint.facts.reference.model import (
     Face,
     HeaderFacts,
@@ -63,6 +63,10 @@ class ReferenceFactsSource:
         if written not in self.asked_for:
             self.asked_for[written] = file_state(written)
         return locate(self.root, file.path.parent, text)
+
+    def similar_path(self, file: SourceFile, text: str) -> str | None:
+        """A path that may be meant by one that leads to no file."""
+        return similar_path(self.root, file.path.parent, text)
 
     def of(self, file: SourceFile, text: str, stages: frozenset[Stage] = _FILE_ONLY) -> ReferenceFacts:
         """What is known of the picture that a spec names by a path; stages that are missing are done now."""

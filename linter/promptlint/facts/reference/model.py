@@ -208,6 +208,7 @@ class PixelFacts:
         recompressed: whether it was a visibly compressed JPEG before it got its present format.
         palette: the main colours, the largest share first.
         monochrome: whether it has no colour, or one tint.
+        transparent: share of the area through which a background shows.
         frame: the colours of the whole picture.
     """
 
@@ -219,6 +220,7 @@ class PixelFacts:
     exposure: Exposure
     palette: tuple[Swatch, ...]
     monochrome: bool
+    transparent: float
     time_of_day: TimeOfDay
     frame: Region
 

@@ -97,6 +97,7 @@ def _good() -> ReferenceFacts:
             exposure=Exposure(_LIGHT, 0.0, False),
             palette=(),
             monochrome=False,
+            transparent=0.0,
             time_of_day="unclear",
             frame=region("frame"),
         ),

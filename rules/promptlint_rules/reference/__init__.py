@@ -1,0 +1,1 @@
+"""Rules about the reference pictures themselves: whether they can carry the clip."""
