@@ -23,7 +23,7 @@ from promptlint_rules.duration._length import (
     shot_length,
 )
 from promptlint_rules.motion._change import large_change, overlong_motion
-from promptlint_rules.motion._subject import drifting_subject
+from promptlint_rules.subjects import drifting_subject
 
 
 @sequence_rule(

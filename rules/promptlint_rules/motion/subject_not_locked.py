@@ -9,7 +9,7 @@ from promptlint.finding import Confidence, Problem, Severity
 from promptlint.rule import Example, shot_rule
 from promptlint.spec.model import Location, Shot
 from promptlint_rules.articles import DRIFT, VENDORS
-from promptlint_rules.motion._subject import KINDS_THAT_DRIFT, drifting_subject, subject_kind
+from promptlint_rules.subjects import KINDS_THAT_DRIFT, drifting_subject, subject_kind
 
 
 @shot_rule(
