@@ -82,7 +82,8 @@ class Engine:
             references.prepare([path for path in located if isinstance(path, Path)], stages)
         if Need.PROMPT in needs:
             shots = (shot for file in files for shot in file.shots)
-            self.surroundings.prompts.prepare(shot.prompt.value for shot in shots if shot.prompt)
+            prompts = [shot.prompt.value for shot in shots if shot.prompt]
+            self.surroundings.prompts.prepare([*prompts, *self.surroundings.references.captions()])
 
     def lint_file(self, file: SpecFile) -> list[Finding]:
         """Findings of the rules that look at the file and its shots, without directives applied."""

@@ -106,6 +106,10 @@ class ReferenceFactsSource:
             self._known[sha] = _joined(self._known[sha], facts)
             self._keep(sha, facts, jobs[path])
 
+    def captions(self) -> list[str]:
+        """The texts that are embedded in the pictures looked at so far."""
+        return [caption.text for facts in self._known.values() if facts.header for caption in facts.header.captions]
+
     def _read(self, paths: Iterable[Path]) -> None:
         """Hash the pictures that were not met before; their bytes are not kept."""
         for path in dict.fromkeys(paths):

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import PurePosixPath
 
+from promptlint.facts import PictureFacts
+from promptlint.facts.prompt import PromptFacts
+from promptlint.facts.reference.model import Caption
 from promptlint.finding import Evidence
 from promptlint.spec.pictures import Picture
 
+_LONGEST = 120
 _ROLES = {
     "start": "start frame",
     "end": "end frame",
@@ -31,3 +36,15 @@ def role_of(picture: Picture) -> str:
 def other_mentions(picture: Picture) -> tuple[Evidence, ...]:
     """The further places that name it, as evidence."""
     return tuple(Evidence(f"also named here, as {_ROLES[m.role]}", m.location) for m in picture.mentions[1:])
+
+
+def caption_evidence(picture: Picture, caption: Caption) -> Evidence:
+    """A text embedded in the picture, as evidence."""
+    text = caption.text if len(caption.text) <= _LONGEST else f"{caption.text[: _LONGEST - 3]}..."
+    return Evidence(f'{caption.source}: "{text}"', picture=picture.text)
+
+
+def caption_facts(facts: PictureFacts) -> Iterator[tuple[Caption, PromptFacts]]:
+    """The texts embedded in the picture, with what they say."""
+    for caption in facts.reference.header.captions if facts.reference.header else ():
+        yield caption, facts.surroundings.prompts.of(caption.text)
