@@ -39,6 +39,10 @@ class PromptFactsSource:
             known = self._known[prompt]
         return known
 
+    def known(self, prompt: str) -> PromptFacts | None:
+        """The facts of a prompt where another rule had it read; None where nobody did."""
+        return self._known.get(prompt)
+
     def language_of(self, prompt: str) -> str:
         """ISO 639-1 code of a prompt's language, ``und`` where it has no letters.
 

@@ -134,6 +134,11 @@ class ShotFacts:
         """What the prompt says; None where there is none."""
         return self.surroundings.prompts.of(self.shot.prompt.value) if self.shot.prompt else None
 
+    @property
+    def prompt_where_read(self) -> PromptFacts | None:
+        """What the prompt says, where a rule that needs it runs; for rules that are worth little time of their own."""
+        return self.surroundings.prompts.known(self.shot.prompt.value) if self.shot.prompt else None
+
     @cached_property
     def pictures(self) -> tuple[tuple[Mention, ReferenceFacts], ...]:
         """The pictures of the shot that are files, with what is known of each."""

@@ -10,16 +10,20 @@ from pathlib import Path
 from typing import Any, Final
 
 from promptlint.discovery import is_spec_name
-from promptlint.facts import ShotFacts
+from promptlint.facts import ShotFacts, Surroundings
 from promptlint.facts.prompt.parts import Part, parts_of
+from promptlint.facts.reference.model import Stage
 from promptlint.folders import cache_folder
 from promptlint.loader import Loader
 from promptlint.profiles.windows import Coherence
 from promptlint.registry import installed
 from promptlint.report.marked_prompt import marked_prompt
+from promptlint.report.picture_facts import picture_json, picture_rows
 from promptlint.report.style import Style
 from promptlint.report.visible import visible
 from promptlint.settings import Settings
+from promptlint.spec.model import SpecFile
+from promptlint.spec.pictures import pictures_of
 from promptlint.spec_files import Skipped
 from promptlint.surroundings import surroundings_of
 
@@ -42,10 +46,11 @@ class InspectedShot:
         frames: length of the clip in frames.
         window_frames: how many frames the model holds its subject.
         prompt: facts of the prompt.
-        image: facts of the picture.
+        image: facts of the start frame.
         window: how long the model holds its subject, for the text form.
         text: the prompt.
         parts: the prompt's parts, for the text form.
+        picture: what is known of the start frame, for the text form.
     """
 
     file: str
@@ -59,6 +64,7 @@ class InspectedShot:
     window: str | None = None
     text: str = ""
     parts: tuple[Part, ...] = ()
+    picture: tuple[tuple[str, str], ...] = ()
 
 
 def inspect_files(paths: Sequence[Path], settings_for: Callable[[Path], Settings], today: date) -> list[InspectedShot]:
@@ -69,19 +75,39 @@ def inspect_files(paths: Sequence[Path], settings_for: Callable[[Path], Settings
         OSError: a file cannot be read.
     """
     shots: list[InspectedShot] = []
-    cache = cache_folder()
     for path in paths:
-        where = path.resolve()
-        settings = settings_for(where.parent)
-        surroundings = surroundings_of(installed(), settings, today, cache)
-        loaded = _loader(settings).load(where)
-        if isinstance(loaded, Skipped):
-            raise NotASpecError(f"{path} is no shot spec: {loaded.reason}.")
-        if loaded.document.errors and not loaded.shots:
-            raise NotASpecError(f"{path} cannot be read as a spec: {loaded.document.errors[0].message}")
+        loaded = load_spec(path, settings_for)
+        surroundings = surroundings_for(path, settings_for, today)
         surroundings.prompts.prepare(shot.prompt.value for shot in loaded.shots if shot.prompt)
+        surroundings.references.prepare(_pictures(loaded, surroundings), frozenset(Stage))
         shots += [_inspected(path.as_posix(), ShotFacts(shot, surroundings)) for shot in loaded.shots]
     return shots
+
+
+def load_spec(path: Path, settings_for: Callable[[Path], Settings]) -> SpecFile:
+    """A spec file.
+
+    Raises:
+        NotASpecError: it is none.
+        OSError: it cannot be read.
+    """
+    loaded = _loader(settings_for(path.resolve().parent)).load(path.resolve())
+    if isinstance(loaded, Skipped):
+        raise NotASpecError(f"{path} is no shot spec: {loaded.reason}.")
+    if loaded.document.errors and not loaded.shots:
+        raise NotASpecError(f"{path} cannot be read as a spec: {loaded.document.errors[0].message}")
+    return loaded
+
+
+def surroundings_for(path: Path, settings_for: Callable[[Path], Settings], today: date) -> Surroundings:
+    """What is known besides a spec file."""
+    return surroundings_of(installed(), settings_for(path.resolve().parent), today, cache_folder())
+
+
+def _pictures(file: SpecFile, surroundings: Surroundings) -> list[Path]:
+    named = (picture for picture in pictures_of(file) if picture.is_looked_at)
+    located = (surroundings.references.locate(picture.file, picture.text) for picture in named)
+    return [path for path in located if isinstance(path, Path)]
 
 
 def facts_json(shots: Sequence[InspectedShot]) -> str:
@@ -111,7 +137,9 @@ def _inspected(file: str, facts: ShotFacts) -> InspectedShot:
         facts.frames,
         window.frames if window else None,
         facts.prompt.to_json() if facts.prompt else None,
+        picture_json(facts.reference) if facts.reference else None,
         text=shot.prompt.value if shot.prompt else "",
+        picture=tuple(picture_rows(facts.reference)) if facts.reference else (),
         window=_window_text(window),
         parts=tuple(parts_of(facts.prompt)) if facts.prompt else (),
     )
@@ -134,4 +162,6 @@ def _paragraph(shot: InspectedShot, style: Style) -> str:
     lines = [f"{visible(shot.file)}: shot {visible(shot.id) if shot.id else '(no id)'}"]
     lines += [f"  {label:<17} {'not known' if value is None else visible(str(value))}" for label, value in rows]
     lines += marked_prompt(shot.text, shot.parts, style)
+    lines += ["  start frame"] if shot.picture else []
+    lines += [f"    {label:<15} {visible(words)}" for label, words in shot.picture]
     return "\n".join(lines) + "\n"

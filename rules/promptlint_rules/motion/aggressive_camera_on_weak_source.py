@@ -18,6 +18,7 @@ from promptlint_rules.weakness import weaknesses
 
 _LARGE_MOVES: Final = frozenset({"orbit", "crane", "fly"})
 _PATH: Final = "refs/mara.png"
+_WITH_PROMPTS: Final = 'select = ["M502", "P101"]'
 
 
 @shot_rule(
@@ -27,7 +28,7 @@ _PATH: Final = "refs/mara.png"
     confidence=Confidence.LIKELY,
     drift=True,
     fields=("image",),
-    needs=frozenset({Need.PROMPT, Need.REFERENCE_HEADER, Need.REFERENCE_PIXELS, Need.REFERENCE_SUBJECT}),
+    needs=frozenset({Need.REFERENCE_HEADER}),
     summary="A strong camera move starts from a weak reference.",
     sources=(HOW_IT_WORKS,),
     bad=(
@@ -50,6 +51,7 @@ _PATH: Final = "refs/mara.png"
             prompt: She looks up. The camera orbits around her.
             """,
             marks=("orbits around",),
+            config=_WITH_PROMPTS,
             pictures=((_PATH, stated(faces=(), subject=subject(0.08))),),
         ),
     ),
@@ -61,6 +63,7 @@ _PATH: Final = "refs/mara.png"
             image: refs/mara.png
             prompt: She looks up. The camera orbits around her.
             """,
+            config=_WITH_PROMPTS,
             pictures=((_PATH, stated()),),
             title="A strong reference",
         ),
@@ -71,6 +74,7 @@ _PATH: Final = "refs/mara.png"
             image: refs/mara.png
             prompt: She looks up. Slow push-in on her face.
             """,
+            config=_WITH_PROMPTS,
             pictures=((_PATH, stated(width=720, height=720)),),
             title="A gentle move",
         ),
@@ -78,7 +82,8 @@ _PATH: Final = "refs/mara.png"
 )
 def aggressive_camera_on_weak_source(shot: Shot, facts: ShotFacts) -> Iterator[Problem]:
     """Reports an orbit, a crane or drone move or a fast camera in a shot whose start frame is small, strongly
-    compressed, soft, dark, or shows its subject small.
+    compressed, soft, dark, or shows its subject small. Moves in the prompt, and what the picture shows, count where the
+    rules that look at them run, as they do by default.
 
     ## Why it matters
 
@@ -108,8 +113,9 @@ def _strong_moves(shot: Shot, facts: ShotFacts) -> Iterator[tuple[str, Location]
     if shot.motion.camera is not None:
         yield from large_moves(shot.motion.camera)
         yield from fast_words(shot.motion.camera)
-    if shot.prompt is not None and facts.prompt is not None:
-        for move in facts.prompt.camera:
+    said = facts.prompt_where_read
+    if shot.prompt is not None and said is not None:
+        for move in said.camera:
             if not move.negated and _is_strong(move):
                 yield move.text, shot.prompt.words(move.start, move.end)
 

@@ -172,11 +172,13 @@ class Swatch:
 
     Attributes:
         lab: L*, a*, b*.
+        hex: the same in sRGB, such as ``#c0a080``.
         name: the nearest everyday colour name.
         share: how much of the picture is nearest to it.
     """
 
     lab: tuple[float, float, float]
+    hex: str
     name: str
     share: float
 

@@ -1,0 +1,148 @@
+"""A reference with what was found drawn over it, and the findings in the margin: how a person sees why a rule fired."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from PIL import Image, ImageDraw, ImageFont, ImageOps
+
+from promptlint.facts.reference.model import ReferenceFacts, Swatch
+from promptlint.finding import Finding, Severity
+from promptlint.geometry import Box
+from promptlint.report.picture_facts import picture_rows
+from promptlint.report.visible import visible
+
+LONGEST: Final = 1280
+MARGIN: Final = 440
+STRIP: Final = 36
+_PAD: Final = 16
+_TEXT: Final = 15
+_SMALL: Final = 13
+_PAPER: Final = "#fbfaf7"
+_INK: Final = "#1f2328"
+_FAINT: Final = "#6e7781"
+_SEVERITIES: Final = {Severity.ERROR: "#c62828", Severity.WARNING: "#b26a00", Severity.INFO: "#1565c0"}
+_FACE: Final = "#00a65a"
+_SUBJECT: Final = "#1e88e5"
+_LETTERS: Final = "#d81b60"
+_REGION: Final = "#8e24aa"
+
+
+def annotated(image: Image.Image, known: ReferenceFacts, findings: Sequence[Finding]) -> Image.Image:
+    """A picture of the picture.
+
+    Args:
+        image: the reference, open; its EXIF orientation is applied here.
+        known: what was found in it.
+        findings: the findings on it, for the margin.
+
+    Raises:
+        OSError: the reference cannot be decoded.
+    """
+    shown = _upright(image)
+    scale = shown.width / known.header.width if known.header is not None else 1.0
+    margin = _margin(known, findings)
+    height = max(shown.height + STRIP, margin.height)
+    sheet = Image.new("RGB", (shown.width + MARGIN, height), _PAPER)
+    draw = ImageDraw.Draw(shown)
+    for box, colour, label in _marks(known):
+        _draw_box(draw, box, scale, colour, label)
+    sheet.paste(shown, (0, 0))
+    sheet.paste(margin, (shown.width, 0))
+    if known.pixels is not None:
+        _draw_palette(ImageDraw.Draw(sheet), known.pixels.palette, shown.height, shown.width)
+    return sheet
+
+
+def _upright(image: Image.Image) -> Image.Image:
+    """RGB, turned as it is shown, on white, at most ``LONGEST`` pixels long."""
+    image.draft("RGB", (LONGEST, LONGEST))
+    turned = ImageOps.exif_transpose(image)
+    if "A" in turned.getbands() or "transparency" in turned.info:
+        turned = turned.convert("RGBA")
+        paper = Image.new("RGBA", turned.size, "white")
+        turned = Image.alpha_composite(paper, turned)
+    shown = turned.convert("RGB")
+    shown.thumbnail((LONGEST, LONGEST), reducing_gap=2.0)
+    return shown
+
+
+def _marks(known: ReferenceFacts) -> Iterator[tuple[Box, str, str]]:
+    """Every box with its colour and label, the large ones first."""
+    subject = known.subject
+    if subject is not None and subject.subject is not None:
+        yield subject.subject.box, _SUBJECT, f"subject {subject.subject.share:.0%}"
+    for region in subject.regions if subject is not None else ():
+        if region.name in ("hair", "garment"):
+            yield region.box, _REGION, region.name
+    for face in known.faces or ():
+        yield face.box, _FACE, f"{face.pose} face {face.height_share:.0%}"
+    for text in known.text or ():
+        yield text.box, _LETTERS, text.text[:30]
+
+
+def _draw_box(draw: ImageDraw.ImageDraw, box: Box, scale: float, colour: str, label: str) -> None:
+    left, top, right, bottom = (round(value * scale) for value in (box.x, box.y, box.right, box.bottom))
+    if right <= left or bottom <= top:
+        return
+    draw.rectangle((left, top, right, bottom), outline=colour, width=3)
+    font = ImageFont.load_default(_SMALL)
+    _, _, width, height = draw.textbbox((0, 0), visible(label), font=font)
+    above = top - height - 6 if top > height + 6 else top + 3
+    draw.rectangle((left, above, left + width + 8, above + height + 6), fill=colour)
+    draw.text((left + 4, above + 2), visible(label), fill="white", font=font)
+
+
+def _draw_palette(draw: ImageDraw.ImageDraw, palette: Sequence[Swatch], top: int, width: int) -> None:
+    total = sum(swatch.share for swatch in palette)
+    left = 0.0
+    for swatch in palette:
+        right = left + width * swatch.share / total
+        draw.rectangle((round(left), top, round(right), top + STRIP), fill=swatch.hex)
+        if right - left > 60:
+            ink = "black" if swatch.lab[0] > 55 else "white"
+            draw.text((round(left) + 6, top + 10), swatch.name, fill=ink, font=ImageFont.load_default(_SMALL))
+        left = right
+
+
+def _margin(known: ReferenceFacts, findings: Sequence[Finding]) -> Image.Image:
+    """Findings and facts in words, on a strip as high as they need."""
+    lines = list(_lines(known, findings))
+    height = _PAD * 2 + sum(size + 6 for _, _, size in lines)
+    strip = Image.new("RGB", (MARGIN, height), _PAPER)
+    draw = ImageDraw.Draw(strip)
+    top = _PAD
+    for text, colour, size in lines:
+        draw.text((_PAD, top), text, fill=colour, font=ImageFont.load_default(size))
+        top += size + 6
+    return strip
+
+
+def _lines(known: ReferenceFacts, findings: Sequence[Finding]) -> Iterator[tuple[str, str, int]]:
+    """Text, colour and size of every line."""
+    yield ("Findings" if findings else "No findings"), _INK, _TEXT + 3
+    for finding in findings:
+        title = f"{finding.code} {finding.name}"
+        yield from ((line, _SEVERITIES[finding.severity], _TEXT) for line in _wrapped(title, _TEXT))
+        yield from ((line, _INK, _SMALL) for line in _wrapped(finding.message, _SMALL))
+        yield from ((line, _FAINT, _SMALL) for line in _wrapped(finding.advice, _SMALL))
+        yield "", _INK, _SMALL // 2
+    yield "What was seen", _INK, _TEXT + 3
+    for label, words in picture_rows(known):
+        yield from ((line, _INK, _SMALL) for line in _wrapped(f"{label}: {words}", _SMALL))
+
+
+def _wrapped(text: str, size: int) -> Iterator[str]:
+    """Lines that fit into the margin."""
+    font = ImageFont.load_default(size)
+    line = ""
+    for word in visible(text).split():
+        longer = f"{line} {word}" if line else word
+        if line and font.getlength(longer) > MARGIN - 2 * _PAD:
+            yield line
+            line = word
+        else:
+            line = longer
+    if line:
+        yield line
