@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Generic, Literal, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, Literal, TypeAlias, TypeVar
 
 from promptlint.document import Document, Entry, Mapping, Node, Scalar
 from promptlint.spec.values import AspectRatio, Duration, Reference, Resolution
@@ -18,6 +18,7 @@ KeyPath: TypeAlias = tuple[str | int, ...]
 Usage: TypeAlias = Literal["hero", "b-roll", "background"]
 Layout: TypeAlias = Literal["file", "list", "shot"]
 Recognition: TypeAlias = Literal["name", "modeline", "schema", "content", "editor"]
+_SKIPPED_KEYS: Final = frozenset({"notes", "note", "description", "tags", "lens", "id", "name"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,22 @@ class Field(Generic[T]):
         if isinstance(self.node, Scalar):
             return Location(self.file, self.node.span_of(start, end), self.path)
         return self.location
+
+    def texts(self) -> Iterator[tuple[Scalar, Location]]:
+        """The scalars in the value, nested ones included, each with its place; notes, names and lenses are left out."""
+        stack: list[Node] = [self.node]
+        seen: set[int] = set()
+        while stack:
+            node = stack.pop()
+            if id(node) in seen:
+                continue
+            seen.add(id(node))
+            if isinstance(node, Scalar):
+                yield node, Location(self.file, node.content_span, self.path)
+            elif isinstance(node, Mapping):
+                stack += [entry.value for entry in reversed(node.entries) if entry.key.value not in _SKIPPED_KEYS]
+            else:
+                stack += reversed(node.items)
 
 
 class Motion:

@@ -15,7 +15,7 @@ from promptlint.profiles.guidance import Control, MotionAdvice
 from promptlint.profiles.quantities import number_text
 from promptlint.spec.model import Location, Shot
 from promptlint.spec.values import read_number
-from promptlint_rules.motion._words import Level, fast_words, level_of, texts
+from promptlint_rules.motion._words import Level, fast_words, level_of
 
 TOP: Final = 2 / 3
 """From here on a value of a control's range counts as strong."""
@@ -222,7 +222,7 @@ def _brush(shot: Shot, profile: Profile) -> Iterator[TooStrong]:
     field, advice = shot.motion.brush, _advice_on(profile, "brush")
     if field is None or advice is None or advice.high is None:
         return
-    for scalar, at in texts(field):
+    for scalar, at in field.texts():
         number = read_number(scalar)
         if number is None:
             if level_of(scalar.value) is Level.STRONG:

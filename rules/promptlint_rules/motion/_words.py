@@ -8,7 +8,6 @@ from enum import Enum
 from functools import lru_cache
 from typing import Any, Final
 
-from promptlint.document import Mapping, Node, Scalar
 from promptlint.spec.model import Field, Location
 
 _FILLERS: Final = frozenset(
@@ -108,7 +107,6 @@ _STILL: Final = re.compile(
 _NEGATION: Final = re.compile(
     r"\b(?:no|not|never|without|avoid(?:ing)?|don'?t|non|nothing|instead of|rather than)\b[^.;,]{0,30}$", re.IGNORECASE
 )
-_UNCHECKED: Final = frozenset({"notes", "note", "description", "tags", "lens", "id", "name"})
 
 
 class Level(Enum):
@@ -131,23 +129,6 @@ def level_of(text: str) -> Level | None:
     return None
 
 
-def texts(field: Field[Any]) -> Iterator[tuple[Scalar, Location]]:
-    """The texts in a value, each with its place."""
-    stack: list[Node] = [field.node]
-    seen: set[int] = set()
-    while stack:
-        node = stack.pop()
-        if id(node) in seen:
-            continue
-        seen.add(id(node))
-        if isinstance(node, Scalar):
-            yield node, Location(field.file, node.content_span, field.path)
-        elif isinstance(node, Mapping):
-            stack += [entry.value for entry in reversed(node.entries) if entry.key.value not in _UNCHECKED]
-        else:
-            stack += reversed(node.items)
-
-
 def fast_words(field: Field[Any]) -> Iterator[tuple[str, Location]]:
     """Words for a fast camera: ``whip pan``, ``fast``; not where they are negated."""
     return _found(field, _FAST)
@@ -155,7 +136,7 @@ def fast_words(field: Field[Any]) -> Iterator[tuple[str, Location]]:
 
 def large_moves(field: Field[Any]) -> Iterator[tuple[str, Location]]:
     """Words for a camera move that shows much of what the picture does not: ``orbit``, ``crane up``, ``360``."""
-    for scalar, _ in texts(field):
+    for scalar, _ in field.texts():
         if _SMALL.search(scalar.value.replace("_", " ")):
             return
     yield from _found(field, _LARGE)
@@ -163,11 +144,11 @@ def large_moves(field: Field[Any]) -> Iterator[tuple[str, Location]]:
 
 def is_still(field: Field[Any]) -> bool:
     """Whether the camera is told to stand still."""
-    return any(_STILL.search(scalar.value.replace("_", " ")) for scalar, _ in texts(field))
+    return any(_STILL.search(scalar.value.replace("_", " ")) for scalar, _ in field.texts())
 
 
 def _found(field: Field[Any], pattern: re.Pattern[str]) -> Iterator[tuple[str, Location]]:
-    for scalar, _ in texts(field):
+    for scalar, _ in field.texts():
         text = scalar.value.replace("_", " ")
         for match in pattern.finditer(text):
             if not _NEGATION.search(text[: match.start()]):
