@@ -130,6 +130,7 @@ class Rule:
         fields: names of the fields that a shot must have; the rule is not asked about others.
         drift: whether it is about drift, so that ``usage: b-roll`` and ``background`` lower it by a step.
         preview: not yet part of a preset.
+        page: address of its page; the rules of promptlint itself have theirs on this project's site.
         documentation: Markdown.
     """
 
@@ -146,6 +147,7 @@ class Rule:
     fields: tuple[str, ...] = ()
     drift: bool = False
     preview: bool = False
+    page: str = ""
     bad: tuple[Example, ...] = field(default=(), repr=False)
     good: tuple[Example, ...] = field(default=(), repr=False)
 
@@ -154,27 +156,25 @@ class Rule:
             raise ValueError(f"not a rule code and name: {self.code!r}, {self.name!r}")
 
     @property
+    def letters(self) -> str:
+        """The letters of its code."""
+        return self.code.rstrip("0123456789")
+
+    @property
     def family(self) -> str:
-        """The family's name; a plugin's rules are a family by the letters of their code."""
-        letters = self.code.rstrip("0123456789")
-        return FAMILIES.get(letters, letters.lower())
+        """The family's name; the rules of a plugin or a project are a family by the letters of their code."""
+        return FAMILIES.get(self.letters, self.letters.lower())
 
     @property
     def url(self) -> str:
-        """The rule's page."""
-        return f"{DOCS_URL}{self.name}/"
+        """The rule's page; empty where it has none."""
+        return self.page or (f"{DOCS_URL}{self.name}/" if self.letters in FAMILIES else "")
 
     def answers_to(self, selector: str) -> bool:
-        """Whether a code, a prefix of it, a rule's name, a family's name or ``all`` means this rule."""
-        return (
-            selector in (self.name, self.family, "all")
-            or self.code == selector
-            or (_is_prefix(selector) and self.code.startswith(selector))
+        """Whether a code, its letters with some of its digits, a rule's or family's name or ``all`` means this rule."""
+        return selector in (self.name, self.family, "all") or (
+            len(selector) >= len(self.letters) and self.code.startswith(selector)
         )
-
-
-def _is_prefix(selector: str) -> bool:
-    return bool(selector) and selector.isalnum() and selector.isupper()
 
 
 def _declare(scope: Scope, metadata: dict[str, Any]) -> Callable[[Check], Rule]:

@@ -37,7 +37,7 @@ def rules_json(rules: Sequence[Rule], settings: Settings) -> str:
             "confidence": rule.confidence.label,
             "preview": rule.preview,
             "enabled": settings.enables(rule),
-            "url": rule.url,
+            "url": rule.url or None,
         }
         for rule in rules
     ]

@@ -26,7 +26,8 @@ def rule_page(rule: Rule) -> str:
         parts += ["## Not reported", *map(_example, rule.good)]
     if rule.sources:
         parts += ["## Sources", "\n".join(f"- {source}" for source in rule.sources)]
-    parts.append(f"<{rule.url}>")
+    if rule.url:
+        parts.append(f"<{rule.url}>")
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
