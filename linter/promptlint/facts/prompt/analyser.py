@@ -11,7 +11,7 @@ from promptlint.facts.prompt.dialogue import find_dialogue, find_parameters
 from promptlint.facts.prompt.fragments import cut_fragments
 from promptlint.facts.prompt.language import detect_language
 from promptlint.facts.prompt.mentions import MentionReader
-from promptlint.facts.prompt.model import PromptFacts
+from promptlint.facts.prompt.model import Label, PromptFacts
 from promptlint.facts.prompt.negations import NegationReader
 from promptlint.facts.prompt.parse import normalise, read_doc
 from promptlint.facts.prompt.subjects import SubjectReader
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from promptlint.facts.prompt.mentions import Mentions
-    from promptlint.facts.prompt.model import Action, CameraMove, Label, Motion
+    from promptlint.facts.prompt.model import Action, CameraMove, Motion
     from promptlint.facts.prompt.parse import Parse
     from promptlint.facts.prompt.vocabulary import Vocabulary
 
@@ -103,6 +103,7 @@ class PromptAnalyser:
             dialogue=dialogue,
             parameters=parameters,
             mentions=mentions.listed,
+            lemmas=find_lemmas(parse),
             **fields,
         )
 
@@ -119,6 +120,15 @@ def named_tokens(parse: Parse, mentions: Mentions, parameters: tuple[Label, ...]
     ]
     places = [(span.start, span.end) for span in spans]
     return {i for i in range(len(parse)) if any(start <= parse.start[i] < end for start, end in places)}
+
+
+def find_lemmas(parse: Parse) -> tuple[Label, ...]:
+    """The words whose lemma is not how they are written."""
+    return tuple(
+        Label(parse.text(i, i), parse.start[i], parse.end[i], parse.lemma[i])
+        for i in range(len(parse))
+        if parse.lemma[i] != parse.lower[i]
+    )
 
 
 def cut(prompt: str) -> str:

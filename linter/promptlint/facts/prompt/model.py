@@ -144,6 +144,8 @@ class PromptFacts:
         motion: `clear` where something certainly or likely changes over time (camera moves count, a static camera
             does not), `possible` where that is unsure, `none` where nothing says so.
         mentions: words and phrases of the lexicons' remaining lists; `value` is the list's name.
+        lemmas: the words that are written in another form than the dictionary's; `value` is the dictionary's ("walk"
+            for "walking").
     """
 
     language: str
@@ -166,6 +168,7 @@ class PromptFacts:
     dialogue: tuple[Dialogue, ...] = ()
     parameters: tuple[Label, ...] = ()
     mentions: tuple[Label, ...] = ()
+    lemmas: tuple[Label, ...] = ()
 
     def subject_actions(self) -> tuple[Action, ...]:
         """The sure main actions of subjects, each verb once in each direction: what an action count counts."""
