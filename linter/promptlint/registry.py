@@ -7,7 +7,7 @@ A distribution registers a package under the entry-point group ``promptlint.rule
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from functools import cache
 from importlib.metadata import entry_points
@@ -43,6 +43,19 @@ class Registry:
             )
         self.rules[rule.code] = rule
         self._by_name[rule.name] = rule
+
+    def extended(self, rules: Iterable[Rule]) -> Registry:
+        """These rules and further ones, over the same data.
+
+        Raises:
+            RegistryError: a code or name is taken.
+        """
+        registry = Registry([])
+        registry.packages = self.packages
+        for rule in (*self, *rules):
+            registry._add(rule)
+        registry.rules = dict(sorted(registry.rules.items()))
+        return registry
 
     def __iter__(self) -> Iterator[Rule]:
         return iter(self.rules.values())

@@ -13,7 +13,7 @@ from promptlint.config import ConfigError
 from promptlint.discovery import Target, find_specs, find_targets, is_spec_name
 from promptlint.finding import Finding
 from promptlint.folders import cache_folder
-from promptlint.settings import Settings
+from promptlint.settings import Phrase, Settings
 from promptlint.spec_files import Skipped, read_at_most
 from promptlint.timings import Timings
 
@@ -57,6 +57,7 @@ class RunResult:
         shots: number of shots in them.
         skipped: files that are no shot specs.
         unreadable: files that could not be read, as shown path and reason.
+        phrases: the projects' own checks.
         timings: seconds per rule, where they were asked for.
     """
 
@@ -65,6 +66,7 @@ class RunResult:
     shots: int = 0
     skipped: list[Skipped] = field(default_factory=list)
     unreadable: list[tuple[str, str]] = field(default_factory=list)
+    phrases: list[Phrase] = field(default_factory=list)
     timings: Timings | None = None
 
 
@@ -131,6 +133,7 @@ class _Run:
         self.out.files += known.files
         self.out.shots += known.shots
         self.out.skipped += known.skipped
+        self.out.phrases += settings.phrases
 
     def other_files(self, settings: Settings, targets: set[Path]) -> list[Path]:
         """The spec files of the project that are not linted themselves, for the rules that look at all shots."""
@@ -159,12 +162,13 @@ class _Run:
         """Lint without the cache; also the states of the files beside the specs on which the result rests."""
         from promptlint.engine import Engine
         from promptlint.loader import Loader
+        from promptlint.phrases.rules import with_phrases
         from promptlint.registry import installed
         from promptlint.rule import Scope
         from promptlint.spec.model import ShotSequence, SpecFile
         from promptlint.surroundings import surroundings_of
 
-        registry = installed()
+        registry = with_phrases(installed(), settings.phrases)
         cache = cache_folder() if self.request.use_cache else None
         surroundings = surroundings_of(registry, settings, self.request.today, cache)
         engine = Engine(registry, settings, surroundings, self.out.timings)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from promptlint.finding import Confidence, Finding, Severity
 
@@ -36,7 +36,42 @@ DEFAULT_EXCLUDE: Final = (
 )
 """Folders that are never searched unless they are named on the command line, as gitignore patterns."""
 
+PhraseKind: TypeAlias = Literal["words", "lemma", "regex"]
+PhrasePlace: TypeAlias = Literal["prompt", "negative_prompt", "motion"]
+
 _EXACT: Final = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A check that a project writes into its configuration: words that are reported where they stand.
+
+    Attributes:
+        code: the project's own letters with a number, such as ``STU101``.
+        name: accepted wherever the code is.
+        message: what the finding says.
+        kind: how the patterns are read: ``words`` as they are written, ``lemma`` in every form of the word, ``regex``
+            as regular expressions in RE2's syntax.
+        patterns: what is looked for; any of them counts.
+        places: where it is looked for.
+        severity: how bad it is.
+        confidence: how sure it is.
+        replacement: what to write instead; None where the words are only reported.
+        advice: what to do.
+        source: the configuration file that it stands in, and the line.
+    """
+
+    code: str
+    name: str
+    message: str
+    kind: PhraseKind
+    patterns: tuple[str, ...]
+    places: tuple[PhrasePlace, ...] = ("prompt",)
+    severity: Severity = Severity.WARNING
+    confidence: Confidence = Confidence.CERTAIN
+    replacement: str | None = None
+    advice: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +93,7 @@ class Settings:
         exclude: patterns of files and folders that are not searched.
         models: model profiles that the project adds or changes, by model id.
         vocabulary: words that the project adds to the lexicons, by lexicon.
+        phrases: checks that the project adds; each is a rule like any other.
         fail_on: the mildest severity that makes the exit code 1; None never does.
         require_reasons: whether a suppression without a reason is reported.
     """
@@ -72,6 +108,7 @@ class Settings:
     exclude: tuple[str, ...] = DEFAULT_EXCLUDE
     models: Mapping[str, Any] = field(default_factory=dict)
     vocabulary: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    phrases: tuple[Phrase, ...] = ()
     fail_on: Severity | None = Severity.WARNING
     require_reasons: bool = False
 

@@ -2,11 +2,12 @@
 
 ::
 
-    from promptlint.testing import check_example, lint_text
+    import my_rules
+    from promptlint.testing import check_example, examples_of
 
     def test_examples():
-        for example in (*my_rule.bad, *my_rule.good):
-            check_example(my_rule, example)
+        for rule, example in examples_of(my_rules).values():
+            check_example(rule, example)
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import ModuleType
 from typing import Any, Final
 
 from promptlint.config import ConfigFinder
@@ -32,7 +34,8 @@ from promptlint.facts.store import FactStore
 from promptlint.facts.tracking import GitTracking, Tracking
 from promptlint.finding import Confidence, Finding, Fix, Problem, Severity
 from promptlint.loader import Loader
-from promptlint.registry import Registry, installed
+from promptlint.phrases.rules import with_phrases
+from promptlint.registry import Registry, installed, rules_of
 from promptlint.rule import Example, Rule, Scope, shot_rule
 from promptlint.settings import Settings
 from promptlint.spec.model import KeyPath, Shot, ShotSequence, SpecFile
@@ -83,6 +86,25 @@ def lint_text(
     return [finding for finding in linted.findings if finding.file.path.name == Path(name).name]
 
 
+def examples_of(package: ModuleType) -> dict[str, tuple[Rule, Example]]:
+    """The examples of all rules of a package, each with its rule, under names such as ``D301-bad-1``.
+
+    Raises:
+        ImportError: a module of the package does not import.
+    """
+    return {
+        f"{rule.code}-{kind}-{number}": (rule, example)
+        for rule in rules_of(package)
+        for kind, examples in (("bad", rule.bad), ("good", rule.good))
+        for number, example in enumerate(examples, 1)
+    }
+
+
+def marked(finding: Finding) -> str:
+    """The text of the file that a finding underlines, line breaks and quotes as they are written."""
+    return finding.file.source.text[finding.span.start : finding.span.end]
+
+
 def check_example(rule: Rule, example: Example) -> None:
     """Check that a rule does on one of its examples what it promises.
 
@@ -97,7 +119,7 @@ def check_example(rule: Rule, example: Example) -> None:
     crashes = [finding.message for finding in findings if finding.code == CRASH_RULE and rule.code != CRASH_RULE]
     assert not crashes, f"{rule.code}: {crashes[0]}\n{example.spec}"
     own = [finding for finding in findings if finding.code == rule.code]
-    shown = "\n".join(f"  {_marked(finding)!r}: {finding.text}" for finding in findings)
+    shown = "\n".join(f"  {marked(finding)!r}: {finding.text}" for finding in findings)
     if example not in rule.bad:
         assert not own, f"{rule.code} reports on a good example:\n{shown}\n{example.spec}"
         syntax = [finding for finding in findings if finding.code == SYNTAX_RULE]
@@ -105,7 +127,7 @@ def check_example(rule: Rule, example: Example) -> None:
         return
     assert own, f"{rule.code} does not report on a bad example:\n{shown}\n{example.spec}"
     if example.marks is not None:
-        marks = tuple(_marked(finding) for finding in own)
+        marks = tuple(marked(finding) for finding in own)
         assert marks == example.marks, f"{rule.code} marks {marks}, not {example.marks}:\n{shown}\n{example.spec}"
     for finding in own:
         if finding.fix is not None:
@@ -186,7 +208,6 @@ def _lint(
     pictures: Iterable[tuple[str, ReferenceFacts]],
     git: Iterable[tuple[str, Tracking]] = (),
 ) -> _Linted:
-    registry = _registry(rules)
     with TemporaryDirectory(prefix="promptlint-") as folder:
         root = Path(folder).resolve()
         for path, text in (*files, (name, spec)):
@@ -204,6 +225,7 @@ def _lint(
         paths = [root / name, *(path for path in others if path != root / name)]
         known = dict(git)
         tracking = _StatedTracking({(root / path): state for path, state in known.items()}, bool(known))
+        registry = with_phrases(_registry(rules), settings.phrases)
         return _run(root, paths, settings, registry, _Stated(root, dict(pictures)), tracking, today)
 
 
@@ -304,10 +326,6 @@ class _ExtendedRegistry(Registry):
 @cache
 def _registry(rules: tuple[Rule, ...]) -> Registry:
     return _ExtendedRegistry(rules) if rules else installed()
-
-
-def _marked(finding: Finding) -> str:
-    return finding.file.source.text[finding.span.start : finding.span.end]
 
 
 def _check_untouched(before: str, after: str, fix: Fix, where: str) -> None:

@@ -6,6 +6,35 @@ from jsonschema import Draft202012Validator
 from promptlint.config.resolve import KEYS
 from promptlint.config.schema import conforms, schema, violations
 
+PHRASE = {"code": "STU101", "message": "No.", "words": "fog"}
+PHRASE_VALUES: list[tuple[str, Any]] = [
+    ("code", "STU1"),
+    ("code", "stu101"),
+    ("code", 101),
+    ("name", "no-fog"),
+    ("name", "No fog"),
+    ("message", ""),
+    ("words", []),
+    ("words", ["fog", "mist"]),
+    ("words", ["fog", ""]),
+    ("words", ["fog"] * 201),
+    ("words", "x" * 101),
+    ("words", True),
+    ("lemma", "fog"),
+    ("regex", "fog"),
+    ("in", "prompt"),
+    ("in", ["prompt", "motion"]),
+    ("in", ["prompts"]),
+    ("in", []),
+    ("in", 1),
+    ("severity", "error"),
+    ("severity", "never"),
+    ("confidence", "possible"),
+    ("replacement", "mist"),
+    ("replacement", ""),
+    ("advice", "Write mist."),
+    ("fix", "mist"),
+]
 SAMPLES: list[Any] = [
     {},
     {"select": []},
@@ -25,6 +54,12 @@ SAMPLES: list[Any] = [
     {"vocabulary": {"a": ["b"], "c": [2]}},
     {"require-suppression-reasons": True},
     {"require-suppression-reasons": 1},
+    {"phrases": []},
+    {"phrases": {}},
+    {"phrases": [{}]},
+    {"phrases": [PHRASE]},
+    {"phrases": [PHRASE] * 101},
+    *({"phrases": [{**PHRASE, key: value}]} for key, value in PHRASE_VALUES),
     {"unknown": 1},
     {"extends": ""},
     {"extends": "x", "preset": "strict"},

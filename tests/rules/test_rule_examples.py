@@ -3,17 +3,11 @@
 import pytest
 
 from promptlint.registry import installed
-from promptlint.rule import Example, Rule
-from promptlint.testing import check_example
+from promptlint.testing import check_example, examples_of
 
-EXAMPLES = [
-    pytest.param(rule, example, id=f"{rule.code}-{kind}-{number}")
-    for rule in installed()
-    for kind, examples in (("bad", rule.bad), ("good", rule.good))
-    for number, example in enumerate(examples, 1)
-]
+EXAMPLES = {name: example for package in installed().packages for name, example in examples_of(package).items()}
 
 
-@pytest.mark.parametrize(("rule", "example"), EXAMPLES)
-def test_example(rule: Rule, example: Example) -> None:
-    check_example(rule, example)
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_example(name: str) -> None:
+    check_example(*EXAMPLES[name])

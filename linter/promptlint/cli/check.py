@@ -169,14 +169,16 @@ def _change_baselines(
     """Write or prune the baselines, and tell what was done."""
     from promptlint.baseline import Coverage
     from promptlint.config.finder import shown_path
+    from promptlint.phrases.rules import with_phrases
     from promptlint.registry import installed
     from promptlint.report.totals import counted
 
     narrowed = bool(options.select or options.ignore or options.preset)
 
     def runs(code: str, root: Path) -> bool:
-        rule = installed().rules.get(code) if narrowed else None
-        return rule is None or finder.settings_for(root).enables(rule)
+        settings = finder.settings_for(root)
+        rule = with_phrases(installed(), settings.phrases).rules.get(code) if narrowed else None
+        return rule is None or settings.enables(rule)
 
     unread = frozenset(Path(name).resolve() for name, _ in result.unreadable)
     coverage = Coverage(tuple(path.resolve() for path in asked), options.project, unread, runs)

@@ -19,10 +19,13 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def execute(options: Namespace) -> int:
     """Print a line a rule, with whether it runs in this folder."""
+    from promptlint.phrases.rules import with_phrases
     from promptlint.registry import installed
     from promptlint.report.rule_list import rules_json, rules_text
+    from promptlint.report.visible import visible_lines
 
     settings = config_finder(options, ()).settings_for(Path.cwd())
     listed = rules_json if options.output_format == "json" else rules_text
-    write_out(listed(list(installed()), settings))
+    rules = list(with_phrases(installed(), settings.phrases))
+    write_out(visible_lines(listed(rules, settings)))
     return Exit.CLEAN

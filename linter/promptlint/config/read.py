@@ -99,26 +99,39 @@ def read_config(path: Path, shown: str) -> ConfigFile:
 def line_of(text: str, keys: tuple[str | int, ...]) -> int | None:
     """The line, from 1, of a key in TOML text: of the deepest of the keys that is found.
 
-    Knows ``key = ...`` below its table's header, and the header itself; anything else gives the line of the parent.
+    Knows ``key = ...`` below its table's header, and the header itself, also of the tables of a list; anything else
+    gives the line of the parent.
     """
-    names = [key for key in keys if isinstance(key, str)]
     found: int | None = None
-    inside: list[str] = []
+    inside: list[str | int] = []
+    numbers: dict[tuple[str | int, ...], int] = {}
     depth = 0
     for number, line in enumerate(text.split("\n"), 1):
-        header = re.match(r"\s*\[+([^\]]*)\]+", line)
+        header = re.match(r"\s*(\[+)([^\]]*)\]+", line)
         if header:
-            inside = _split_key(header[1])
+            inside = _numbered(_split_key(header[2]), numbers, begins=len(header[1]) > 1)
             here = inside
         else:
             assignment = _ASSIGNMENT.match(line)
             if not assignment:
                 continue
             here = [*inside, *_split_key(assignment[1])]
-        common = here[: len(names)]
-        if common and common == names[: len(common)] and len(common) > depth:
+        common = here[: len(keys)]
+        if common and tuple(common) == keys[: len(common)] and len(common) > depth:
             found, depth = number, len(common)
     return found
+
+
+def _numbered(names: list[str], numbers: dict[tuple[str | int, ...], int], *, begins: bool) -> list[str | int]:
+    """The keys of a header with the number of each table in its list; ``begins`` says that it adds a table to one."""
+    keys: list[str | int] = []
+    for count, name in enumerate(names, 1):
+        keys.append(name)
+        if begins and count == len(names):
+            numbers[tuple(keys)] = numbers.get(tuple(keys), -1) + 1
+        if tuple(keys) in numbers:
+            keys.append(numbers[tuple(keys)])
+    return keys
 
 
 def _split_key(dotted: str) -> list[str]:

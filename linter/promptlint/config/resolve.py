@@ -8,14 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
-from typing import Any, Final, Literal, get_args
+from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
 from promptlint.config.errors import ConfigError
+from promptlint.config.phrases import read_phrases
 from promptlint.config.presets import DEFAULT_PRESET, Level, Preset, find_preset
 from promptlint.config.read import ConfigFile
 from promptlint.finding import Confidence, Severity
-from promptlint.settings import DEFAULT_EXCLUDE, DEFAULT_INCLUDE, Settings
+from promptlint.settings import DEFAULT_EXCLUDE, DEFAULT_INCLUDE, Phrase, Settings
+
+if TYPE_CHECKING:
+    from promptlint.registry import Registry
 
 KEYS: Final = (
     "preset",
@@ -28,6 +33,7 @@ KEYS: Final = (
     "exclude",
     "models",
     "vocabulary",
+    "phrases",
     "fail-on",
     "require-suppression-reasons",
 )
@@ -125,11 +131,29 @@ class _Merge:
             exclude=self.exclude(),
             models=self.table("models"),
             vocabulary={name: tuple(words) for name, words in self.table("vocabulary").items()},
+            phrases=self.phrases,
             fail_on=severity_of(self.fail_on(preset)),
             require_reasons=bool(self.scalar("require-suppression-reasons", False)),
         )
         origins = {key: tuple(self.origins.get(key) or (Origin("default"),)) for key in KEYS}
         return Resolved(settings, preset, tuple(file.path for file in self.files), origins)
+
+    @cached_property
+    def phrases(self) -> tuple[Phrase, ...]:
+        """The phrases of all files; one replaces another with its code in a file that is extended."""
+        merged: dict[str, Phrase] = {}
+        for file in self.files_with("phrases"):
+            merged |= read_phrases(file)
+        self.origins["phrases"] = [_origin(file, "phrases") for file in self.files_with("phrases")]
+        return tuple(merged.values())
+
+    @cached_property
+    def registry(self) -> Registry:
+        """The rules that selectors may mean."""
+        from promptlint.phrases.rules import with_phrases
+        from promptlint.registry import installed
+
+        return with_phrases(installed(), self.phrases)
 
     def preset(self) -> Preset:
         name = self.overrides.preset
@@ -158,6 +182,8 @@ class _Merge:
             self.origins["select"] = [_origin(file, "select")]
         else:
             self.origins["select"] = [_preset_origin(preset)]
+            if selected != ("all",):
+                selected += tuple(phrase.code.rstrip("0123456789") for phrase in self.phrases)
         for file in self.files_with("extend-select"):
             selected += self.in_file(file, file.table["extend-select"], "extend-select")
             self.origins["select"].append(_origin(file, "extend-select"))
@@ -264,34 +290,31 @@ class _Merge:
             raise error(f"`{pattern}` is not a pattern as in a .gitignore file.") from None
 
     def in_file(self, file: ConfigFile, selectors: Iterable[str], *keys: str) -> tuple[str, ...]:
-        return _canonical(selectors, lambda text: file.error(text, *keys))
+        return self.canonical(selectors, lambda text: file.error(text, *keys))
 
     def on_command_line(self, option: str, selectors: Iterable[str]) -> tuple[str, ...]:
-        return _canonical(selectors, lambda text: ConfigError(option, text))
+        return self.canonical(selectors, lambda text: ConfigError(option, text))
+
+    def canonical(self, selectors: Iterable[str], error: Callable[[str], ConfigError]) -> tuple[str, ...]:
+        selectors = tuple(selectors)
+        if all(selector == "all" for selector in selectors):
+            return selectors[:1]
+        from promptlint.config.selectors import UnknownSelectorError, canonical_all
+
+        try:
+            return canonical_all(selectors, self.registry)
+        except UnknownSelectorError as unknown:
+            raise error(str(unknown)) from None
 
     def by_code(self, levels: Mapping[str, str], error: Callable[[str, str], ConfigError]) -> dict[str, Severity]:
         from promptlint.config.selectors import UnknownSelectorError, by_code, canonical
-        from promptlint.registry import installed
 
         for selector in levels:
             try:
-                canonical(selector, installed())
+                canonical(selector, self.registry)
             except UnknownSelectorError as unknown:
                 raise error(str(unknown), selector) from None
-        return by_code({selector: Severity[level.upper()] for selector, level in levels.items()}, installed())
-
-
-def _canonical(selectors: Iterable[str], error: Callable[[str], ConfigError]) -> tuple[str, ...]:
-    selectors = tuple(selectors)
-    if all(selector == "all" for selector in selectors):
-        return selectors[:1]
-    from promptlint.config.selectors import UnknownSelectorError, canonical_all
-    from promptlint.registry import installed
-
-    try:
-        return canonical_all(selectors, installed())
-    except UnknownSelectorError as unknown:
-        raise error(str(unknown)) from None
+        return by_code({selector: Severity[level.upper()] for selector, level in levels.items()}, self.registry)
 
 
 def _origin(file: ConfigFile, key: str) -> Origin:

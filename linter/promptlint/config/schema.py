@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 from functools import cache
@@ -21,7 +22,22 @@ _KIND_NAMES: Final = {
     "boolean": "true or false",
 }
 _NOTES: Final = frozenset({"$schema", "$id", "$defs", "title", "description"})
-_QUICK_KEYWORDS: Final = _NOTES | {"$ref", "additionalProperties", "enum", "items", "minLength", "properties", "type"}
+_QUICK_KEYWORDS: Final = _NOTES | {
+    "$ref",
+    "additionalProperties",
+    "anyOf",
+    "enum",
+    "items",
+    "maxItems",
+    "maxLength",
+    "minItems",
+    "minLength",
+    "oneOf",
+    "pattern",
+    "properties",
+    "required",
+    "type",
+}
 
 
 class Violation(NamedTuple):
@@ -54,18 +70,26 @@ def conforms(value: object, part: dict[str, Any] | None = None) -> bool:
         return False
     if "$ref" in part and not conforms(value, schema()["$defs"][part["$ref"].rpartition("/")[2]]):
         return False
+    if "anyOf" in part and not any(conforms(value, choice) for choice in part["anyOf"]):
+        return False
+    if "oneOf" in part and sum(conforms(value, choice) for choice in part["oneOf"]) != 1:
+        return False
     if "enum" in part and value not in part["enum"]:
         return False
     kind = part.get("type")
     if kind is not None and not isinstance(value, _KINDS[kind]):
         return False
     if isinstance(value, str):
-        return len(value) >= int(part.get("minLength", 0))
+        fits = part.get("minLength", 0) <= len(value) <= part.get("maxLength", len(value))
+        return fits and ("pattern" not in part or re.search(part["pattern"], value) is not None)
     if isinstance(value, list):
-        return all(conforms(item, part.get("items", {})) for item in value)
+        fits = part.get("minItems", 0) <= len(value) <= part.get("maxItems", len(value))
+        return fits and all(conforms(item, part.get("items", {})) for item in value)
     if isinstance(value, dict):
         known = part.get("properties", {})
         others = part.get("additionalProperties", {})
+        if not value.keys() >= set(part.get("required", ())):
+            return False
         for key, item in value.items():
             if key not in known and others is False:
                 return False
@@ -79,36 +103,64 @@ def violations(value: Any) -> Iterator[Violation]:
     from jsonschema import Draft202012Validator
 
     for error in Draft202012Validator(schema()).iter_errors(value):
-        yield from _rewritten(error, value)
+        yield from _rewritten(error)
 
 
-def _rewritten(error: ValidationError, value: Any) -> Iterator[Violation]:
+def _rewritten(error: ValidationError) -> Iterator[Violation]:
     path = tuple(error.absolute_path)
+    part: Any = error.schema
     wanted: Any = error.validator_value
+    given: Any = error.instance
     key = ".".join(str(step) for step in path if isinstance(step, str))
     match error.validator:
         case "additionalProperties":
-            known = list(schema()["properties"])
-            for unknown in sorted(key for key in value if key not in known):
+            known = list(part["properties"])
+            of = f" of `{key}`" if key else ""
+            for unknown in sorted(name for name in given if name not in known):
                 near = get_close_matches(unknown.lower().replace("_", "-"), known, 1)
                 hint = f" Did you mean `{near[0]}`?" if near else ""
-                yield Violation((*path, unknown), f"Unknown key `{unknown}`.{hint} Expected one of {', '.join(known)}.")
+                expected = ", ".join(known)
+                yield Violation((*path, unknown), f"Unknown key `{unknown}`{of}.{hint} Expected one of {expected}.")
+        case "anyOf":
+            yield from _rewritten(max(error.context or (), key=_how_near))
+        case "oneOf":
+            *others, last = (f"`{choice['required'][0]}`" for choice in wanted)
+            yield Violation(path, f"An entry of `{key}` takes exactly one of {', '.join(others)} and {last}.")
+        case "required":
+            missing = next(name for name in wanted if error.message.startswith(repr(name)))
+            meaning = part["properties"][missing]["description"]
+            yield Violation(path, f"An entry of `{key}` has no `{missing}`. {meaning}")
         case "enum":
             allowed = [str(choice) for choice in wanted]
-            near = get_close_matches(str(error.instance).lower(), allowed, 1)
+            near = get_close_matches(str(given).lower(), allowed, 1)
             hint = f" Did you mean `{near[0]}`?" if near else ""
-            yield Violation(path, f"`{key}` is {_shown(error.instance)}.{hint} Expected one of {', '.join(allowed)}.")
+            yield Violation(path, f"`{key}` is {_shown(given)}.{hint} Expected one of {', '.join(allowed)}.")
         case "type":
             kind = _KIND_NAMES[wanted]
             if path and isinstance(path[-1], int):
-                yield Violation(path, f"An entry of `{key}` is {_shown(error.instance)}. Expected {kind}.")
+                yield Violation(path, f"An entry of `{key}` is {_shown(given)}. Expected {kind}.")
             else:
-                example = f" such as [{_shown(error.instance)}]" if wanted == "array" else ""
-                yield Violation(path, f"`{key}` is {_shown(error.instance)}. Expected {kind}{example}.")
+                example = f" such as [{_shown(given)}]" if wanted == "array" else ""
+                if wanted == "array" and isinstance(given, dict):
+                    example = f"; `[[{key}]]` begins a table in a list"
+                yield Violation(path, f"`{key}` is {_shown(given)}. Expected {kind}{example}.")
         case "minLength":
             yield Violation(path, f"`{key}` is empty. Give a value or remove the key.")
+        case "pattern":
+            yield Violation(path, f"`{key}` is {_shown(given)}. Expected: {part['description']}")
+        case "minItems":
+            yield Violation(path, f"`{key}` is an empty list. Give a value or remove the key.")
+        case "maxItems":
+            yield Violation(path, f"`{key}` has {len(given)} entries. At most {wanted} are read.")
+        case "maxLength":
+            yield Violation(path, f"`{key}` has {len(given)} characters. At most {wanted} are read.")
         case _:
             yield Violation(path, f"`{key}`: {error.message}.")
+
+
+def _how_near(error: ValidationError) -> tuple[int, bool]:
+    """How much of a choice the value follows: the deeper the mistake, and not about the type, the more."""
+    return len(error.absolute_path), error.validator != "type"
 
 
 def _shown(value: object) -> str:

@@ -8,6 +8,7 @@ from dataclasses import asdict
 from typing import Any
 
 from promptlint.config.finder import shown_path
+from promptlint.config.phrases import as_table
 from promptlint.config.resolve import KEYS, Origin, Resolved
 
 
@@ -25,6 +26,7 @@ def values(resolved: Resolved) -> dict[str, Any]:
         "exclude": list(settings.exclude),
         "models": dict(settings.models),
         "vocabulary": {name: list(words) for name, words in settings.vocabulary.items()},
+        "phrases": [as_table(phrase) for phrase in settings.phrases],
         "fail-on": settings.fail_on.label if settings.fail_on else "never",
         "require-suppression-reasons": settings.require_reasons,
     }

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from promptlint import __version__
 from promptlint.finding import Confidence, Severity
+from promptlint.phrases.rules import rule_of
 from promptlint.registry import installed
 from promptlint.report.fingerprint import with_fingerprints
 from promptlint.report.visible import visible_lines
@@ -33,8 +34,8 @@ def render(result: RunResult, options: ReportOptions) -> str:
     """The report: one run with the rules that found something."""
     codes = sorted({finding.code for finding in result.findings})
     index = {code: number for number, code in enumerate(codes)}
-    registry = installed()
-    rules = [_rule(rule) if (rule := registry.find(code)) else {"id": code} for code in codes]
+    known = {phrase.code: rule_of(phrase) for phrase in result.phrases} | installed().rules
+    rules = [_rule(known[code]) if code in known else {"id": code} for code in codes]
     driver = {"name": "promptlint", "version": __version__, "informationUri": HOME_URL, "rules": rules}
     run = {
         "tool": {"driver": driver},
@@ -46,15 +47,15 @@ def render(result: RunResult, options: ReportOptions) -> str:
 
 
 def _rule(rule: Rule) -> dict[str, Any]:
-    return {
+    described: dict[str, Any] = {
         "id": rule.code,
         "name": rule.name,
         "shortDescription": {"text": rule.summary},
         "help": {"text": rule.summary, "markdown": rule.documentation or rule.summary},
-        "helpUri": rule.url,
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},
         "properties": {"tags": [rule.family], "precision": _PRECISIONS[rule.confidence]},
     }
+    return described | {"helpUri": rule.url} if rule.url else described
 
 
 def _result(finding: Finding, fingerprint: str, index: dict[str, int]) -> dict[str, Any]:
