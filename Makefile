@@ -45,7 +45,7 @@ lint: $(DEV_STAMP)  ## Check style, format, types and import contracts
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/mypy tools/*.py benchmarks/*.py
+	$(BIN)/mypy tools/*.py benchmarks/*.py examples/plugin/northlight_rules/*/*.py
 	$(BIN)/lint-imports
 
 format: $(DEV_STAMP)  ## Format the code and sort imports

@@ -1,0 +1,1 @@
+"""Rules of the Northlight studio, which promptlint finds through the entry point in ``pyproject.toml``."""

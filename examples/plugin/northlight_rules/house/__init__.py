@@ -1,0 +1,1 @@
+"""House rules: how shots are called, and what our films never show."""
