@@ -47,7 +47,7 @@ def test_configuration(text: str, tmp_path: Path) -> None:
     folder = tmp_path / "film"
     folder.mkdir()
     tomllib.loads(text)
-    (folder / "promptlint.toml").write_text(text)
+    (folder / ("pyproject.toml" if "[project]" in text else "promptlint.toml")).write_text(text)
     (folder / "one.shot.yaml").write_text("id: s01\nmodel: kling-2.6\nimage: a.png\nprompt: She turns to the window.\n")
     result = run([folder], RunRequest(ConfigFinder(), TODAY, use_cache=False))
     assert result.files == 1

@@ -12,13 +12,19 @@ import yaml
 
 from docsite.lint import DOCS_DATE
 from docsite.markdown import code, inline, one_line, table
-from promptlint.config import ConfigFinder
+from promptlint.config import ConfigFinder, Overrides
 from promptlint.report import ReportOptions, render
 from promptlint.run import RunRequest, RunResult, run
 
 ROOT: Final = Path(__file__).resolve().parent.parent.parent
 DEMO: Final = Path("examples/product-spot/shots/spot-20s.yaml")
 DEMO_CODES: Final = ("S008", "A104", "A101")
+PLUGIN: Final = ROOT / "examples" / "plugin"
+PLUGIN_FILES: Final = (
+    ("pyproject", "pyproject.toml", "toml"),
+    ("rule", "northlight_rules/house/look_into_lens.py", "python"),
+    ("tests", "tests/test_house_rules.py", "python"),
+)
 
 
 def parts() -> dict[str, str]:
@@ -26,6 +32,8 @@ def parts() -> dict[str, str]:
     return {
         "demo": code(f"$ promptlint {DEMO}\n{_demo()}", "text"),
         "first-finding": f"`promptlint first.shot.yaml` prints:\n\n{code(_first_finding(), 'text')}",
+        "phrase-findings": code(_phrase_findings(), "text"),
+        **{f"plugin-{name}": code((PLUGIN / path).read_text("utf-8"), kind) for name, path, kind in PLUGIN_FILES},
         "action-inputs": _action_inputs(),
     }
 
@@ -51,8 +59,17 @@ def _first_finding() -> str:
         return render("text", _lint(Path(block[1])), ReportOptions())
 
 
-def _lint(path: Path) -> RunResult:
-    return run([path], RunRequest(ConfigFinder(), DOCS_DATE, use_cache=False))
+def _phrase_findings() -> str:
+    page = (ROOT / "docs" / "configuration.md").read_text("utf-8").partition("## Words of your own")[2]
+    blocks = dict(reversed(re.findall(r"```(toml|yaml)\n(.*?)```", page, re.DOTALL)))
+    with TemporaryDirectory() as folder, chdir(folder):
+        Path("promptlint.toml").write_text(blocks["toml"], encoding="utf-8")
+        Path("s01.shot.yaml").write_text(blocks["yaml"], encoding="utf-8")
+        return render("text", _lint(Path("s01.shot.yaml"), select=("STU",)), ReportOptions())
+
+
+def _lint(path: Path, select: tuple[str, ...] | None = None) -> RunResult:
+    return run([path], RunRequest(ConfigFinder(Overrides(select=select)), DOCS_DATE, use_cache=False))
 
 
 def _action_inputs() -> str:
