@@ -33,6 +33,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from promptlint.facts.reference.model import Stage
+from promptlint.families import FAMILIES
 from promptlint.finding import Confidence, Problem, Severity
 
 if TYPE_CHECKING:
@@ -43,16 +44,6 @@ if TYPE_CHECKING:
     from promptlint.spec.pictures import Picture
 
 DOCS_URL: Final = "https://promptlint.github.io/rules/"
-FAMILIES: Final[dict[str, str]] = {
-    "S": "spec",
-    "A": "model-limits",
-    "P": "prompt",
-    "C": "conflict",
-    "D": "duration",
-    "R": "reference",
-    "M": "motion",
-    "K": "continuity",
-}
 _CODE: Final = re.compile(r"[A-Z]{1,4}[0-9]{3,4}")
 _NAME: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 

@@ -5,8 +5,9 @@ import pytest
 from docsite.markdown import code, linked, table
 from docsite.regions import filled
 from docsite.rules import FAMILY_TITLES, page
+from promptlint.families import FAMILIES
 from promptlint.registry import installed
-from promptlint.rule import FAMILIES, Rule
+from promptlint.rule import Rule
 
 REGISTRY = installed()
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from promptlint.families import FAMILIES
 from promptlint.registry import installed, rules_of
-from promptlint.rule import FAMILIES, Example, Rule, Scope
+from promptlint.rule import Example, Rule, Scope
 from promptlint.spec.fields import FIELD_BY_NAME
 
 RULES = [pytest.param(rule, id=rule.code) for rule in installed()]

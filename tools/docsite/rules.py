@@ -10,8 +10,9 @@ from typing import Final
 from docsite import lint
 from docsite.markdown import code, linked, one_line, table
 from promptlint.facts.reference.stated import told
+from promptlint.families import FAMILIES
 from promptlint.registry import Registry
-from promptlint.rule import FAMILIES, Example, Rule, Scope
+from promptlint.rule import Example, Rule, Scope
 
 FAMILY_TITLES: Final = {
     "S": "Spec: the file itself",

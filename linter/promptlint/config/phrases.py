@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from promptlint.config.read import ConfigFile
+from promptlint.families import FAMILIES
 from promptlint.finding import Confidence, Severity
 from promptlint.settings import Phrase, PhraseKind
 
@@ -68,8 +69,6 @@ def _listed(value: str | list[str]) -> tuple[Any, ...]:
 
 
 def _check_name(file: ConfigFile, number: int, phrase: Phrase, others: Mapping[str, Phrase]) -> None:
-    from promptlint.rule import FAMILIES
-
     letters = phrase.code.rstrip("0123456789")
     if letters in FAMILIES:
         raise file.error(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
+from promptlint.families import FAMILIES
 from promptlint.finding import Severity
 from promptlint.registry import Registry
-from promptlint.rule import FAMILIES
 
 
 class UnknownSelectorError(ValueError):
