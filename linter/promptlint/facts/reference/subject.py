@@ -61,7 +61,8 @@ def _look(picture: Decoded) -> Mask:
     values = np.asarray(small, np.float32)
     values = (values / max(float(values.max()), 1.0) - _MEAN) / _DEVIATION
     tensor: Tensor = np.ascontiguousarray(values.transpose(2, 0, 1)[None])
-    return run(Network.SUBJECT, tensor, [_OUTPUT])[0][0, 0]
+    seen: Mask = run(Network.SUBJECT, tensor, [_OUTPUT])[0][0, 0]
+    return seen
 
 
 def _fitted(square: Mask, height: int, width: int) -> Mask:
