@@ -61,10 +61,10 @@ class Decoded:
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
-                with Image.open(BytesIO(data), formats=["JPEG" if header.format == "MPO" else header.format]) as image:
+                with Image.open(BytesIO(data)) as image:
                     width, height = image.size
                     shrink = max(max(image.size) / WORKING_SIZE, 1)
-                    image.draft(None, (int(width / shrink), int(height / shrink)))
+                    image.draft(None, (max(int(width / shrink), 1), max(int(height / shrink), 1)))
                     image.load()
                     opaque = _opaque(image)
         except Exception as error:  # A decoder fed with broken data raises nearly anything.
