@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from hashlib import sha256
+from typing import TYPE_CHECKING, Final
 
 from promptlint.facts.reference.header import read_header
 from promptlint.facts.reference.locate import Limits
-from promptlint.facts.reference.model import ReferenceFacts, Stage, Unreadable
+from promptlint.facts.reference.model import HeaderFacts, ReferenceFacts, Stage, Unreadable
+
+if TYPE_CHECKING:
+    from promptlint.facts.reference.decode import Decoded
+
+_SEEN: Final = frozenset({Stage.FACES, Stage.SUBJECT, Stage.TEXT})
+"""Stages that need the pixels."""
 
 
 def analyse(data: bytes, stages: frozenset[Stage], limits: Limits) -> ReferenceFacts:
@@ -17,7 +25,42 @@ def analyse(data: bytes, stages: frozenset[Stage], limits: Limits) -> ReferenceF
         stages: what is asked for; a later stage does not imply an earlier one in the result.
         limits: how many pixels may be decoded.
     """
+    sha = sha256(data).hexdigest()
     header = read_header(data, limits)
     if isinstance(header, Unreadable):
-        return ReferenceFacts(sha256(data).hexdigest(), header)
-    return ReferenceFacts(sha256(data).hexdigest(), header=header)
+        return ReferenceFacts(sha, header)
+    facts = ReferenceFacts(sha, header=header)
+    return _look(facts, data, header, stages) if stages & _SEEN else facts
+
+
+def _look(facts: ReferenceFacts, data: bytes, header: HeaderFacts, stages: frozenset[Stage]) -> ReferenceFacts:
+    """Add the stages that need the pixels, up to the first that fails."""
+    from promptlint.facts.reference.decode import DamagedError, Decoded
+
+    try:
+        picture = Decoded.decode(data, header)
+        if stages & {Stage.FACES, Stage.SUBJECT}:
+            facts = _people_and_things(facts, picture, stages)
+        if Stage.TEXT in stages:
+            from promptlint.facts.reference.text import find_text
+
+            facts = replace(facts, text=find_text(picture))
+    except DamagedError as error:
+        return replace(facts, unreadable=Unreadable("damaged", str(error)))
+    except Exception as error:  # One picture must not end a run of hundreds.
+        return replace(facts, unreadable=Unreadable("failed", f"{type(error).__name__}: {error}"))
+    return facts
+
+
+def _people_and_things(facts: ReferenceFacts, picture: Decoded, stages: frozenset[Stage]) -> ReferenceFacts:
+    """Faces and subject; the subject is told with the help of the faces."""
+    from promptlint.facts.reference.faces import find_faces
+
+    faces = find_faces(picture)
+    if Stage.FACES in stages:
+        facts = replace(facts, faces=faces)
+    if Stage.SUBJECT in stages:
+        from promptlint.facts.reference.subject import find_subject
+
+        facts = replace(facts, subject=find_subject(picture, faces))
+    return facts

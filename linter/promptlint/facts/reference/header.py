@@ -6,7 +6,7 @@ import warnings
 from io import BytesIO
 from typing import Final
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageFile, UnidentifiedImageError
 
 from promptlint.facts.reference.jpeg_quality import jpeg_quality
 from promptlint.facts.reference.locate import Limits
@@ -16,6 +16,8 @@ from promptlint.facts.reference.signatures import bits_per_channel, name_of_cont
 
 _TURNED: Final = frozenset({5, 6, 7, 8})
 """EXIF orientations that swap width and height."""
+_DRAWN_ELSEWHERE: Final = {"EPS": "an EPS drawing", "WMF": "a Windows metafile", "EMF": "a Windows metafile"}
+"""Kinds that Pillow leaves to other programs, which are none to start on a file from anywhere."""
 
 
 def read_header(data: bytes, limits: Limits) -> HeaderFacts | Unreadable:
@@ -24,6 +26,9 @@ def read_header(data: bytes, limits: Limits) -> HeaderFacts | Unreadable:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             with Image.open(BytesIO(data)) as image:
+                if image.format in _DRAWN_ELSEWHERE or isinstance(image, ImageFile.StubImageFile):
+                    known = _DRAWN_ELSEWHERE.get(image.format or "", "a file of scientific data")
+                    return Unreadable("unsupported", known)
                 if image.width * image.height > limits.max_pixels:
                     return _too_many(f"{image.width:,} x {image.height:,} px", limits)
                 return _header(image, data)
