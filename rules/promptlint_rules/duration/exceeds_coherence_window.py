@@ -6,6 +6,18 @@ import math
 from collections.abc import Iterator
 
 from promptlint.facts import ShotFacts
+from promptlint.facts.length import (
+    Held,
+    excess,
+    follows_input,
+    general_window,
+    held,
+    is_long,
+    longest_within,
+    made_at_once,
+    shot_length,
+    window_length,
+)
 from promptlint.finding import Confidence, Problem, Severity
 from promptlint.profiles import Profile
 from promptlint.profiles.answers import allowed_durations
@@ -13,18 +25,7 @@ from promptlint.profiles.quantities import number_text
 from promptlint.rule import Example, shot_rule
 from promptlint.spec.model import Shot
 from promptlint_rules.articles import DRIFT, SAME_CHARACTER, VENDORS
-from promptlint_rules.duration._cap import cap_fix, longest_within
-from promptlint_rules.duration._length import (
-    Held,
-    excess,
-    follows_input,
-    general_window,
-    held,
-    is_long,
-    made_at_once,
-    shot_length,
-    window_length,
-)
+from promptlint_rules.duration._cap import cap_fix
 
 
 @shot_rule(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from promptlint.facts import ShotFacts
+from promptlint.facts.identity import anchored, closing
 from promptlint.facts.prompt import Subject
 from promptlint.finding import Confidence, Fix, Problem, Severity
 from promptlint.profiles.quantities import number_text
@@ -28,12 +29,7 @@ LONG_S: Final = 5.1
 """Image-to-video models hold a subject for 3 to 5 s; 81 frames at 16 fps are called 5 s."""
 FEW: Final = 3
 """More are a crowd, which no reference shows one by one."""
-_ARTICLE: Final = re.compile(r"(?:an?|the)\s+(?=\S)", re.IGNORECASE)
 _GENERIC: Final = re.compile(r"\bthe subject\b|\bsame\b|@\w", re.IGNORECASE)
-_CLOSING: Final = {
-    "person": "Same face, hair and outfit as the reference.",
-    "animal": "Same animal as in the reference.",
-}
 
 
 @shot_rule(
@@ -140,17 +136,17 @@ def missing_identity_anchor(shot: Shot, facts: ShotFacts) -> Iterator[Problem]:
         reasons.append("the shot continues another one")
     if shot.characters is not None:
         reasons.append("it shows a character of the bible")
-    anchored = _anchored(subject)
+    tied = anchored(subject)
     why = f", and {' and '.join(reasons)}" if reasons else ""
     anyone = "anyone" if subject.kind == "person" else f"any {subject.lemma}"
     yield Problem(
         reading.at(subject),
         f"`{' '.join(subject.text.split())}` may be {anyone}: nothing ties it to the reference{why}.",
         with_vendor(
-            f'Write "{anchored}".' if anchored else f'Add "{_closing(subject)}"',
+            f'Write "{tied}".' if tied else f'Add "{closing(subject)}"',
             generic,
         ),
-        fix=_fix(shot, reading, subject, anchored),
+        fix=_fix(shot, reading, subject, tied),
         confidence=None if reasons else Confidence.POSSIBLE,
     )
 
@@ -166,24 +162,11 @@ def _names_character(shot: Shot, reading: Reading) -> bool:
     return False
 
 
-def _anchored(subject: Subject) -> str | None:
-    """ "the same woman from the reference"; None where no article stands before the subject."""
-    article = _ARTICLE.match(subject.text)
-    if article is None or (subject.count or 2) > 1:
-        return None
-    the = "The" if subject.text[0].isupper() else "the"
-    return f"{the} same {' '.join(subject.text[article.end() :].split())} from the reference"
-
-
-def _closing(subject: Subject) -> str:
-    return _CLOSING.get(subject.kind, f"Same {subject.lemma} as in the reference.")
-
-
-def _fix(shot: Shot, reading: Reading, subject: Subject, anchored: str | None) -> Fix | None:
-    if anchored is not None:
-        edits = edit(shot, reading.field, subject.start, subject.end, anchored)
-        return Fix(f"write `{anchored}`", edits) if edits else None
+def _fix(shot: Shot, reading: Reading, subject: Subject, tied: str | None) -> Fix | None:
+    if tied is not None:
+        edits = edit(shot, reading.field, subject.start, subject.end, tied)
+        return Fix(f"write `{tied}`", edits) if edits else None
     end = len(reading.text.rstrip())
     stop = " " if reading.text[end - 1] in ".!?" else ". "
-    edits = edit(shot, reading.field, end, end, stop + _closing(subject))
-    return Fix(f"add `{_closing(subject)}`", edits) if edits else None
+    edits = edit(shot, reading.field, end, end, stop + closing(subject))
+    return Fix(f"add `{closing(subject)}`", edits) if edits else None

@@ -1,18 +1,19 @@
-"""How long a shot is against how long its model holds a subject: what several rules ask."""
+"""How long a shot is against how long its model holds a subject."""
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
-from promptlint.facts import ShotFacts, remembered
+from promptlint.facts.shot import ShotFacts, remembered
 from promptlint.profiles import Context, Profile, Profiles
 from promptlint.profiles.answers import fitting
 from promptlint.profiles.guidance import Window
-from promptlint.profiles.quantities import number_text
+from promptlint.profiles.quantities import Allowed, number_text
 from promptlint.spec.model import Shot
 
 TOLERANCE_S: Final = 0.1
@@ -150,6 +151,22 @@ def exceeds(figure: Held, facts: ShotFacts) -> bool:
         return facts.seconds > figure.seconds + TOLERANCE_S
     frames = figure.window.frames_at(facts.fps)
     return facts.frames is not None and frames is not None and facts.frames > frames
+
+
+def longest_within(offered: Allowed | None, seconds: float, *, below: bool = False) -> float | None:
+    """The longest clip of at most ``seconds`` that is offered, in whole seconds where it can be.
+
+    Where no source tells what is offered it is the longest clip in whole seconds.
+    """
+    limit = seconds - 0.01 if below else seconds
+    if offered is None:
+        return float(math.floor(limit + 1e-6)) if limit >= 1 else None
+    found = offered.at_most(limit)
+    longest = float(found) if found is not None else None
+    if longest is None or longest.is_integer():
+        return longest
+    whole = float(math.floor(longest))
+    return whole if whole > 0 and whole in offered else math.floor(longest * 100) / 100
 
 
 def shot_length(facts: ShotFacts, rate: float | None = None) -> str:
