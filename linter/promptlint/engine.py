@@ -205,6 +205,7 @@ class Engine:
             problem.evidence,
             problem.fix,
             problem.tag,
+            problem.alternatives,
         )
 
 

@@ -107,8 +107,9 @@ def check_example(rule: Rule, example: Example) -> None:
         marks = tuple(_marked(finding) for finding in own)
         assert marks == example.marks, f"{rule.code} marks {marks}, not {example.marks}:\n{shown}\n{example.spec}"
     for finding in own:
-        if finding.fix is not None:
-            check_fix(rule, example, finding, finding.fix)
+        for fix in (finding.fix, *finding.alternatives):
+            if fix is not None:
+                check_fix(rule, example, finding, fix)
 
 
 def check_fix(rule: Rule, example: Example, finding: Finding, fix: Fix) -> None:
