@@ -217,10 +217,11 @@ def _run(
             linted.skipped.append(file)
             continue
         linted.files.append(file)
+    engine.sequence = sequence = ShotSequence(sorted(linted.files, key=lambda file: file.name))
     engine.prepare(linted.files)
     for file in linted.files:
         raw += engine.lint_file(file)
-    raw += engine.lint_sequence(ShotSequence(sorted(linted.files, key=lambda file: file.name)))
+    raw += engine.lint_sequence(sequence)
     concluded = {file.path: file for file in linted.files}
     concluded |= {base.path: base for file in linted.files for base in file.bases()}
     for file in concluded.values():

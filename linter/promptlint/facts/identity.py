@@ -7,9 +7,28 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from promptlint.facts.prompt import PromptFacts, Subject
+    from promptlint.spec.model import Shot
+
+FEMALE: Final = frozenset(
+    {
+        "woman", "girl", "lady", "mother", "daughter", "sister", "wife", "bride", "queen", "princess", "actress",
+        "waitress", "grandmother", "ballerina",
+    }
+)  # fmt: skip
+MALE: Final = frozenset(
+    {
+        "man", "boy", "guy", "gentleman", "father", "son", "brother", "husband", "groom", "king", "prince",
+        "grandfather", "waiter",
+    }
+)  # fmt: skip
+BODIES: Final = ("person", "animal", "product", "vehicle")
+"""Kinds of subjects that a reference fixes."""
+FEW: Final = 3
+"""More are a crowd, which no reference shows one by one."""
 
 _ARTICLE: Final = re.compile(r"(?:an?|the)\s+(?=\S)", re.IGNORECASE)
 _LISTED: Final = re.compile(r"\s*,?\s*(?:or|nor)\s+(?:any |other )?(?:\w+\s)?", re.IGNORECASE)
+_GENERIC: Final = re.compile(r"\bthe subject\b|\bsame\b|@\w", re.IGNORECASE)
 _CLOSING: Final = {
     "person": "Same face, hair and outfit as the reference.",
     "animal": "Same animal as in the reference.",
@@ -31,6 +50,36 @@ def main_subject(said: PromptFacts, text: str) -> Subject | None:
     actors = {a.actor.lower() for a in said.actions if a.actor and a.actor_kind == "subject"}
     acting = [s for s in bodies if s.text.lower() in actors]
     return next(iter((*acting, *bodies, *present)), None)
+
+
+def untied_subject(shot: Shot, said: PromptFacts, text: str, *, generic: bool) -> Subject | None:
+    """The subject of a prompt where nothing in it ties that subject to its reference.
+
+    Args:
+        shot: the shot.
+        said: the facts of its prompt.
+        text: the prompt.
+        generic: whether the vendor advises to call it "the subject" or "she"; "the woman" is then enough.
+    """
+    subject = main_subject(said, text)
+    if subject is None or subject.kind not in BODIES or subject.count is None or subject.count > FEW:
+        return None
+    if generic and subject.text.lower().startswith("the "):
+        return None
+    return None if said.anchors or is_tied(shot, text) else subject
+
+
+def is_tied(shot: Shot, text: str) -> bool:
+    """Whether a text says "the same", "the subject" or a tag, or names a character or repeats its description."""
+    if _GENERIC.search(text):
+        return True
+    lowered = text.lower()
+    for name, character in shot.file.characters.items():
+        field = character.attributes.get("description")
+        block = field.value.strip().lower() if field is not None and isinstance(field.value, str) else ""
+        if (block and block in lowered) or re.search(rf"\b{re.escape(name.lower())}\b", lowered):
+            return True
+    return False
 
 
 def anchored(subject: Subject) -> str | None:

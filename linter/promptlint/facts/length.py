@@ -36,12 +36,14 @@ class Held:
         seconds: its length at the shot's frame rate; None where only frames can be compared.
         sure: whether its circumstances hold; otherwise it is the longest window under any circumstances.
         others: how many further figures apply.
+        general: whether it is the figure for image-to-video models at large, and not one of the model.
     """
 
     window: Window
     seconds: float | None
     sure: bool
     others: int = 0
+    general: bool = False
 
 
 def general_window(profiles: Profiles) -> Window | None:
@@ -121,6 +123,23 @@ def made_at_once(facts: ShotFacts) -> Held | None:
     if facts.seconds is not None and any(facts.seconds in lengths for lengths in offered if lengths):
         return None
     return _longest([w for w in windows if w.requires.holds(facts.context) is not False], facts, sure=True)
+
+
+def window_of(shot: Shot, facts: ShotFacts) -> Held | None:
+    """What the length of a shot is measured against: the shortest figure of its model, else the general one.
+
+    None where the length follows a video or sound that is given, and where nothing tells that a picture is animated.
+    """
+    profile = facts.profile
+    if (profile is not None and follows_input(profile)) or facts.context.task == "motion_reference_video":
+        return None
+    own = [figure for figure in (held(shot, facts), made_at_once(facts)) if figure is not None]
+    if own:
+        return min(own, key=lambda figure: figure.seconds or math.inf)
+    window = general_window(facts.surroundings.profiles)
+    if window is None or (profile is None and shot.image is None):
+        return None
+    return Held(window, window.seconds_at(facts.fps), sure=False, general=True)
 
 
 def _longest(windows: Iterable[Window], facts: ShotFacts, *, sure: bool) -> Held | None:

@@ -38,18 +38,6 @@ _SMOOTH: Final = re.compile(r"stead|hold|keep|kept|rest|settl|linger|stabl")
 _SEPARATORS: Final = ",;|"
 _SENTENCE_ENDS: Final = ".!?:\n"
 _DETERMINER: Final = re.compile(r"(?:an?|the|one|this|that|some)\s+", re.IGNORECASE)
-_FEMALE: Final = frozenset(
-    {
-        "woman", "girl", "lady", "mother", "daughter", "sister", "wife", "bride", "queen", "princess", "actress",
-        "waitress", "grandmother", "ballerina",
-    }
-)  # fmt: skip
-_MALE: Final = frozenset(
-    {
-        "man", "boy", "guy", "gentleman", "father", "son", "brother", "husband", "groom", "king", "prince",
-        "grandfather", "waiter",
-    }
-)  # fmt: skip
 
 
 class Spanned(Protocol):
@@ -175,9 +163,9 @@ def possessive(subject: Subject | None) -> str:
     """``her``, ``his``, ``its`` or ``their``."""
     if subject is None or (subject.count or 2) > 1:
         return "their"
-    if subject.lemma in _FEMALE:
+    if subject.lemma in identity.FEMALE:
         return "her"
-    if subject.lemma in _MALE:
+    if subject.lemma in identity.MALE:
         return "his"
     return "their" if subject.kind == "person" else "its"
 

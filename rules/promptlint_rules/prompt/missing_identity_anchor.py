@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from promptlint.facts import ShotFacts
-from promptlint.facts.identity import anchored, closing
+from promptlint.facts.identity import anchored, closing, untied_subject
 from promptlint.facts.prompt import Subject
 from promptlint.finding import Confidence, Fix, Problem, Severity
 from promptlint.profiles.quantities import number_text
@@ -17,7 +16,6 @@ from promptlint_rules.articles import DRIFT, VENDORS
 from promptlint_rules.prompt._reading import (
     Reading,
     edit,
-    main_subject,
     only_looks,
     read,
     says,
@@ -27,9 +25,6 @@ from promptlint_rules.prompt._reading import (
 
 LONG_S: Final = 5.1
 """Image-to-video models hold a subject for 3 to 5 s; 81 frames at 16 fps are called 5 s."""
-FEW: Final = 3
-"""More are a crowd, which no reference shows one by one."""
-_GENERIC: Final = re.compile(r"\bthe subject\b|\bsame\b|@\w", re.IGNORECASE)
 
 
 @shot_rule(
@@ -118,16 +113,9 @@ def missing_identity_anchor(shot: Shot, facts: ShotFacts) -> Iterator[Problem]:
     reading = read(shot, facts)
     if reading is None or not shows_subject(shot) or shot.motion.reference is not None or only_looks(shot, reading):
         return
-    said = reading.said
-    subject = main_subject(reading)
-    if subject is None or subject.kind not in ("person", "animal", "product", "vehicle"):
-        return
-    if subject.count is None or subject.count > FEW:
-        return
     generic = says(facts, "refer_to_subject_generically")
-    if generic and subject.text.lower().startswith("the "):
-        return
-    if said.anchors or _GENERIC.search(reading.text) or _names_character(shot, reading):
+    subject = untied_subject(shot, reading.said, reading.text, generic=bool(generic))
+    if subject is None:
         return
     reasons = []
     if facts.seconds is not None and facts.seconds > LONG_S:
@@ -149,17 +137,6 @@ def missing_identity_anchor(shot: Shot, facts: ShotFacts) -> Iterator[Problem]:
         fix=_fix(shot, reading, subject, tied),
         confidence=None if reasons else Confidence.POSSIBLE,
     )
-
-
-def _names_character(shot: Shot, reading: Reading) -> bool:
-    """Whether a character's name or description stands in the prompt, which ties it to the bible."""
-    text = reading.text.lower()
-    for name, character in shot.file.characters.items():
-        field = character.attributes.get("description")
-        block = field.value.strip().lower() if field is not None and isinstance(field.value, str) else ""
-        if (block and block in text) or re.search(rf"\b{re.escape(name.lower())}\b", text):
-            return True
-    return False
 
 
 def _fix(shot: Shot, reading: Reading, subject: Subject, tied: str | None) -> Fix | None:
