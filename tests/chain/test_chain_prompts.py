@@ -120,6 +120,13 @@ KITCHEN = f"In a sunlit kitchen, {WOMAN[0].lower()}{WOMAN[1:]}"
                 f"{WOMAN} continues to turn her head. She has red hair. She does not blink.",
             ],
         ),
+        (
+            f"{WOMAN} looks into the lens and slowly begins to smile.",
+            [
+                f"{WOMAN} looks into the lens and slowly begins to smile.",
+                f"{WOMAN} continues to look into the lens.",
+            ],
+        ),
         ("Waves roll against the pier. Slow pan left.", ["Waves roll against the pier. Slow pan left."] * 2),
         ("", ["", ""]),
     ],

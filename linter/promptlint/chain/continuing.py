@@ -19,7 +19,7 @@ _BEGUN: Final = re.compile(
 _MODAL: Final = re.compile(r"\b(?:will|can|may|should|must|to)\s+$", re.IGNORECASE)
 _ADVERBS_ONLY: Final = re.compile(r"(?:\w+ly\s+)*", re.IGNORECASE)
 _MANY: Final = re.compile(r"\b(?:and|they|we|you|both|two|three|four|five|six)\b", re.IGNORECASE)
-_FURTHER: Final = re.compile(r"(?:,|\s+and)\s+(?:then\s+)?\w+s\b", re.IGNORECASE)
+_FURTHER: Final = re.compile(r"(?:,|\s+and)\s+(?:then\s+)?(?:\w+ly\s+)?\w+s\b", re.IGNORECASE)
 """What may be another verb of the same form; the shot that has the whole action has it."""
 _FINITE: Final = {"one": "continues to", "many": "continue to"}
 

@@ -7,7 +7,17 @@ from itertools import pairwise
 
 from promptlint.chain.changes import Changes, own_entry
 from promptlint.document import Mapping, Node, Scalar
-from promptlint.edits import apply, entry_text, insert_entry, is_alias, line_break, line_start, remove_entry
+from promptlint.edits import (
+    apply,
+    end_of_line,
+    entry_text,
+    insert_entry,
+    is_alias,
+    line_break,
+    line_start,
+    remove_entry,
+    value_end,
+)
 from promptlint.finding import TextEdit
 from promptlint.spec.model import Shot
 from promptlint.suppress import DIRECTIVE
@@ -17,7 +27,8 @@ from promptlint.text import Span
 def copy_of(shot: Shot, number: int, changes: Changes, end: int) -> str | None:
     """The text of a shot, from its first key or bracket to ``end``, as that of one shot of its chain.
 
-    Comments stay with the first copy, directives with all. None where an entry cannot be removed.
+    Comments stay with the first copy, directives with all but for those beside the length. None where an entry cannot
+    be removed.
     """
     source, span = shot.file.source.text, Span(shot.node.start, end)
     edits = list(changes.edits)
@@ -89,10 +100,15 @@ def left_out(shot: Shot, span: Span) -> Iterator[TextEdit]:
             if at >= 0:
                 end = at + len(mark)
                 yield TextEdit(Span(at, end + len(source[end:]) - len(source[end:].lstrip(" \t"))), "")
-    yield from _comments(source, span, nodes)
+    length = own_entry(shot, "duration")
+    bounds = Span(0, 0)
+    if length is not None:
+        bounds = Span(line_start(source, length.key.start)[0], end_of_line(source, value_end(length)))
+    yield from _comments(source, span, nodes, bounds)
 
 
-def _comments(source: str, span: Span, nodes: list[Node]) -> Iterator[TextEdit]:
+def _comments(source: str, span: Span, nodes: list[Node], length: Span) -> Iterator[TextEdit]:
+    """The comments but for directives; one beside the length speaks of a length that is gone."""
     texts = sorted(_text_span(source, node) for node in nodes if isinstance(node, Scalar))
     at = span.start
     while (at := source.find("#", at, span.end)) >= 0:
@@ -103,7 +119,8 @@ def _comments(source: str, span: Span, nodes: list[Node]) -> Iterator[TextEdit]:
         end = at
         while end < span.end and source[end] not in "\r\n":
             end += 1
-        if source[at - 1 : at].isspace() and not DIRECTIVE.match(source, at):
+        stays = DIRECTIVE.match(source, at) and not length.start <= at < length.end
+        if source[at - 1 : at].isspace() and not stays:
             start, _ = line_start(source, at)
             if not source[start:at].strip():
                 yield TextEdit(Span(len(source[:start].rstrip("\r\n")), end), "")
