@@ -127,6 +127,24 @@ KITCHEN = f"In a sunlit kitchen, {WOMAN[0].lower()}{WOMAN[1:]}"
                 f"{WOMAN} continues to look into the lens.",
             ],
         ),
+        (
+            "Character A gives it to Character B. Character B takes it and points at the board.",
+            ["Character A gives it to Character B. Character B takes it.", "Character B points at the board."],
+        ),
+        (
+            "Close-up. Chef B tilts the pan, then sets it down. He adjusts a knob while light glints off the steel.",
+            [
+                "Close-up. Chef B tilts the pan, then sets it down.",
+                "Close-up. Chef B adjusts a knob while light glints off the steel.",
+            ],
+        ),
+        (
+            "A mechanic crouches beside a wheel, then looks up at a coworker. As the wheel turns, he laughs and stands up.",
+            [
+                "A mechanic crouches beside a wheel, then looks up at a coworker.",
+                "As the wheel turns, he laughs and stands up.",
+            ],
+        ),
         ("Waves roll against the pier. Slow pan left.", ["Waves roll against the pier. Slow pan left."] * 2),
         ("", ["", ""]),
     ],

@@ -18,14 +18,30 @@ if TYPE_CHECKING:
 _QUOTES: Final = "\"'”’)]"
 _SENTENCE_END: Final = re.compile(rf"[.!?;…]+[{re.escape(_QUOTES)}]*(?=\s|$)|[ \t]*(?=\r?\n)")
 _SEPARATOR: Final = re.compile(
-    r"\s*[,;–—]\s*(?:and\s+)?(?:then\s+)?|\s+(?:and\s+)?then\s+|\s+(?:and|but)\s+", re.IGNORECASE
+    r"\s*[,;–—]\s*(?:and\s+)?(?:then\s+)?|\s+(?:and\s+)?then\s+|\s+(?:and|but)\s+|[.!?]\s+(?=(?-i:[A-Z]))",
+    re.IGNORECASE,
 )
 _CONNECTIVE: Final = re.compile(r"\s*,\s*(?:and\s+|while\s+|as\s+|with\s+)?|\s+(?:while|as|with|and)\s+", re.IGNORECASE)
+_LETTER_END: Final = re.compile(
+    r"(?=\b((?P<noun>[A-Z]\w+) [A-Z]\.)\s+(?:(?P=noun)|The|An?|She|He|It|They|Both|Then|As|With|Camera)\b)"
+)
+"""The end of a sentence that looks like an initial: "hands it to Character B. Character B takes it"."""
 _ONSET: Final = re.compile(r"\b(?:begins?|starts?|continues?|proceeds?|tries|try)(?=\s)", re.IGNORECASE)
 _RELATIVE: Final = re.compile(r"(?:who|which|that|whose)\b", re.IGNORECASE)
+_SUBJECT: Final = re.compile(
+    r"(?:then\s+)?(?:(?:he|she|it|they|both|one|another|others)\b|(?:the|a|an|his|her|its|their|two|three|some|each)\s+\w+\s+$)",
+    re.IGNORECASE,
+)
+_AND: Final = re.compile(r"(?:and|but|then|while|as)\s+")
 _PRONOUN: Final = re.compile(r"(?:he|she|it|they)\b", re.IGNORECASE)
 _MOST_WORDS: Final = 6
 """Between a comma or "and" and the verb that it leads to."""
+
+
+_OPENING: Final = len("with ")
+"""How far into a stretch a "no" stands that rules something out: "with no changes", but not "careful not to"."""
+_SETTING_SHARE: Final = 0.3
+"""How much of a stretch speaks of light, looks and rules where it speaks of nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +85,7 @@ class Sentence(Part):
 
 def sentences_of(prompt: str, said: PromptFacts) -> list[Sentence]:
     """The sentences; together they are the whole prompt."""
-    bounds = [0, *_bounds(prompt, said), len(prompt)]
+    bounds = sorted({0, *_bounds(prompt, said), *(found.end(1) for found in _LETTER_END.finditer(prompt)), len(prompt)})
     return [_sentence(prompt, said, start, end) for start, end in pairwise(bounds) if end > start]
 
 
@@ -145,8 +161,13 @@ def _cut(prompt: str, before: Action, after: Action) -> tuple[int, int] | None:
 def _has_subject(prompt: str, start: int, action: Action) -> bool:
     """Whether the words before the verb say who acts."""
     before = prompt[start : action.start]
-    named = action.actor is not None and action.actor.lower() in before.lower()
-    return named or _PRONOUN.match(before) is not None
+    actor = actor_of(action)
+    return (bool(actor) and actor in before.lower()) or before[:1].isupper() or _SUBJECT.match(before) is not None
+
+
+def actor_of(action: Action) -> str:
+    """Who acts, in lower case and without an "and" that the parse took for a part of the name."""
+    return _AND.sub("", (action.actor or "").lower())
 
 
 def _form(word: str, action: Action | None) -> str:
@@ -186,19 +207,22 @@ def _describes(said: PromptFacts, start: int, end: int) -> bool:
 def _is_setting(said: PromptFacts, start: int, end: int) -> bool:
     """Whether a stretch speaks of camera, light, looks or rules, and of nothing that a subject does."""
     spans = [
-        *said.camera,
         *said.lighting,
         *said.style,
         *said.quality_tags,
         *said.anchors,
-        *said.negations,
         *said.parameters,
         *(label for label in (said.framing, said.time_of_day) if label is not None),
     ]
     acts = (a for a in said.actions if a.actor_kind == "subject" and a.main and not a.negated)
     if any(start <= act.start < end for act in acts):
         return False
-    return any(start <= span.start < end for span in spans)
+    if any(start <= move.start < end for move in said.camera):
+        return True
+    if any(start <= ruled_out.start <= start + _OPENING for ruled_out in said.negations):
+        return True
+    covered = {place for span in spans for place in range(max(span.start, start), min(span.end, end))}
+    return len(covered) >= _SETTING_SHARE * (end - start)
 
 
 def _leading_camera(prompt: str, said: PromptFacts, body: int, head_end: int) -> Part | None:

@@ -10,21 +10,11 @@ from typing import TYPE_CHECKING, Final
 
 from promptlint.chain.clauses import Act, Part, Sentence, sentences_of
 from promptlint.chain.continuing import continued
-from promptlint.facts.identity import FEMALE, MALE
+from promptlint.chain.naming import Naming
 
 if TYPE_CHECKING:
-    from promptlint.facts.prompt import PromptFacts, Subject
+    from promptlint.facts.prompt import PromptFacts
 
-_PRONOUN: Final = re.compile(r"(?P<word>she|he|it|they)\b", re.IGNORECASE)
-_SEQUENCE: Final = re.compile(
-    r"(?:(?:and\s+)?then|next|now|first|at first|finally|after that|afterwards|lastly)\b,?\s+", re.IGNORECASE
-)
-_ADVERBS: Final = re.compile(
-    r"(?:(?:\b(?:then|first|now|next|finally|slowly|gently|quickly|suddenly|softly|carefully|gradually|smoothly|calmly"
-    r"|quietly|briefly|gracefully)\s+)+)$",
-    re.IGNORECASE,
-)
-_ONSET: Final = re.compile(r"\b(?:begins|starts|begin|start) to\s+$", re.IGNORECASE)
 _DANGLING: Final = re.compile(r"\b(?:it|them|this|that)\b", re.IGNORECASE)
 _COMMA: Final = re.compile(r"\s*,\s*(?:then\s+)?$")
 _JOINING: Final = re.compile(r"[\s,;–—]*(?:(?:while|as|and|with|but|then)\s+)?", re.IGNORECASE)
@@ -105,6 +95,7 @@ class _Dealer:
         self.prompt = prompt
         self.said = said
         self.sentences = sentences
+        self.naming = Naming(prompt, said, sentences)
 
     def text(self, part: Part) -> str:
         return self.prompt[part.start : part.end]
@@ -112,32 +103,45 @@ class _Dealer:
     def dangles(self, index: int, place: int) -> bool:
         """Whether an action speaks of "it", which the one before it has named."""
         act = self.sentences[index].acts[place]
-        return _DANGLING.search(self.prompt, act.action.end, act.end) is not None
+        return _DANGLING.search(self.prompt, act.action.start, act.end) is not None
 
     def prompt_of(self, share: _Share) -> str:
         """The prompt of one shot."""
-        pieces: list[tuple[str, str]] = []
-        beside: list[tuple[int, str]] = []
+        pieces: list[tuple[int, str]] = []
+        beside: list[tuple[int, int, str]] = []
         shown: set[int] = set()
         for index, sentence in enumerate(self.sentences):
-            gap = self.prompt[sentence.start : sentence.body] or " "
-            if not sentence.acts and not self._belongs(index, share):
-                continue
-            if not sentence.acts:
-                pieces.append((gap, self.prompt[sentence.body : sentence.end].rstrip()))
-                shown.add(index)
-            elif index in share.acts:
+            if index in share.acts:
                 opening = not any(earlier in share.acts for earlier in range(index))
-                text = self._spoken(index, *share.acts[index], shown, opening=opening, goes_on=share.goes_on)
-                pieces.append((gap, text))
+                first, last = share.acts[index]
+                pieces.append((index, self._spoken(index, first, last, shown, opening=opening, goes_on=share.goes_on)))
                 shown.add(index)
-            else:
-                beside += ((len(pieces), text) for text in self._setting(sentence))
-        for place, text in reversed(beside):
+            elif sentence.acts:
+                beside += ((len(pieces), index, text) for text in self._setting(sentence))
+            elif self._belongs(index, share):
+                pieces.append((index, self.prompt[sentence.body : sentence.end].rstrip()))
+                shown.add(index)
+        for place, index, text in reversed(beside):
             if not any(text[:-1].lower() in later.lower() for _, later in pieces[place:]):
-                pieces.insert(place, (" ", text))
-        told = "".join(gap + text for gap, text in pieces if text)
+                pieces.insert(place, (index, text))
+        told = "".join(self._joined_sentences([(index, text) for index, text in pieces if text]))
         return told.lstrip() + self.prompt[len(self.prompt.rstrip()) :]
+
+    def _joined_sentences(self, pieces: list[tuple[int, str]]) -> Iterator[str]:
+        """Sentences with the space between them; where one that a semicolon joins is gone, the other stands alone."""
+        numbers = [index for index, _ in pieces]
+        for place, (index, text) in enumerate(pieces):
+            alone = text
+            if self._is_joined(index - 1) and index - 1 not in numbers[max(place - 1, 0) : place]:
+                alone = alone[0].upper() + alone[1:]
+            if alone.endswith(";") and index + 1 not in numbers[place + 1 : place + 2]:
+                alone = f"{alone[:-1]}."
+            sentence = self.sentences[index]
+            yield (self.prompt[sentence.start : sentence.body] or " ") + alone
+
+    def _is_joined(self, index: int) -> bool:
+        """Whether a semicolon joins a sentence to the next one."""
+        return index >= 0 and ";" in self.prompt[self.sentences[index].stop : self.sentences[index].end]
 
     def _belongs(self, index: int, share: _Share) -> bool:
         """Whether a shot gets a sentence without an action: one that goes on telling stays with what it follows."""
@@ -160,11 +164,11 @@ class _Dealer:
         acts = sentence.acts[first : last + 1]
         begin = sentence.body if first == 0 else acts[0].start
         shared = [part for part in sentence.shared if not begin <= part.start < acts[-1].end]
-        before = self._before(index, acts[0], shown, first=first == 0, opening=opening or goes_on)
+        before = self.naming.before(index, first, shown, opening=opening or goes_on)
         after = self._joined(acts, listed=last + 1 < len(sentence.acts))
         if goes_on:
             spoken = any(acts[0].start <= speech.start < acts[0].end for speech in self.said.dialogue)
-            text = _SPOKEN if spoken else continued(before, after, acts[0].action, many=self._are_many(acts[0]))
+            text = _SPOKEN if spoken else continued(before, after, acts[0].action, many=self.naming.many_act(acts[0]))
         else:
             text = before + after
         if self.prompt[sentence.body].isupper():
@@ -179,61 +183,3 @@ class _Dealer:
             return text
         head = _COMMA.sub(" and ", self.prompt[start : last.start])
         return head + self.prompt[last.start : last.end]
-
-    def _before(self, index: int, act: Act, shown: set[int], *, first: bool, opening: bool) -> str:
-        """The words before the first verb: those that stand there, or those that begin the sentence."""
-        sentence = self.sentences[index]
-        head = self.prompt[sentence.body : sentence.head_end]
-        own = self.prompt[act.start : act.action.start]
-        if act.own_subject:
-            head, rest = (head, "") if first else (own, "")
-        else:
-            head, rest = self._bare(head, own), own
-        if opening:
-            head = _SEQUENCE.sub("", head, count=1) if _SEQUENCE.match(head) else head
-        pronoun = _PRONOUN.match(head)
-        if pronoun is not None:
-            named = self._named(index, pronoun["word"].lower(), shown)
-            if named:
-                head = named + head[pronoun.end() :]
-        return head + rest
-
-    def _bare(self, head: str, own: str) -> str:
-        """The beginning of a sentence without adverbs of its first verb, and without "begins to" where the other verb
-        has its own."""
-        head = _ADVERBS.sub("", head)
-        return _ONSET.sub("", head) if own.split() else head
-
-    def _named(self, index: int, pronoun: str, shown: set[int]) -> str | None:
-        """Who is meant by a pronoun, in the words that begin the sentence where they are named.
-
-        None where a sentence that the shot has names them, and where nobody fits.
-        """
-        for earlier in range(index - 1, -1, -1):
-            sentence = self.sentences[earlier]
-            end = sentence.head_end if sentence.acts else sentence.end
-            subjects = [s for s in self.said.subjects if sentence.body <= s.start and s.end <= end]
-            if not any(_fits(pronoun, subject) for subject in subjects):
-                continue
-            if earlier in shown or not sentence.acts:
-                return None
-            head = _ADVERBS.sub("", self.prompt[sentence.body : sentence.head_end])
-            head = _SEQUENCE.sub("", head, count=1) if _SEQUENCE.match(head) else head
-            return _ONSET.sub("", head).rstrip()
-        return None
-
-    def _are_many(self, act: Act) -> bool:
-        actor = (act.action.actor or "").lower()
-        return any(s.text.lower() == actor and s.count != 1 for s in self.said.subjects)
-
-
-def _fits(pronoun: str, subject: Subject) -> bool:
-    match pronoun:
-        case "she":
-            return subject.kind in ("person", "animal", "other") and subject.lemma not in MALE
-        case "he":
-            return subject.kind in ("person", "animal", "other") and subject.lemma not in FEMALE
-        case "it":
-            return subject.kind not in ("person", "place")
-        case _:
-            return subject.kind != "place"
