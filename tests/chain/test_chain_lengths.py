@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from promptlint.chain.lengths import MOST_SHOTS, split_length
@@ -43,6 +43,7 @@ OFFERED = st.builds(
 )
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(st.integers(1, 120), OFFERED, st.integers(1, 25))
 def test_every_length_is_offered_and_none_is_too_long(total: int, offered: Allowed, longest: int) -> None:
     found = split_length(total, offered, longest)
@@ -54,6 +55,7 @@ def test_every_length_is_offered_and_none_is_too_long(total: int, offered: Allow
     assert list(found) == sorted(found, reverse=True)
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(st.integers(1, 30), st.lists(NUMBERS, min_size=1, max_size=3, unique=True), st.integers(1, 20))
 def test_no_other_sum_is_closer(total: int, values: list[int], longest: int) -> None:
     found = split_length(total, Allowed(tuple(sorted(values))), longest)

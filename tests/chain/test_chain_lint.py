@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from chaining import attempt, split, surroundings
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from promptlint.chain import NoChain
@@ -116,7 +116,7 @@ def plain(shot: Shot) -> dict[str, Any]:
     return value
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 @given(
     FIELDS,
     LENGTHS,

@@ -172,7 +172,7 @@ def _in_frames(seconds: Allowed, fps: float) -> Allowed:
     whole = tuple(float(round(value)) for value in values if abs(value - round(value)) < _EPSILON)
     spans = []
     for span in seconds.spans:
-        step = span.step * fps if span.step else 1.0
+        step = float(span.step * fps) if span.step else 1.0
         step = step if step.is_integer() else 1.0
         low, high = math.ceil(span.low * fps - _EPSILON), math.floor(span.high * fps + _EPSILON)
         if max(low, 1) <= high:
