@@ -129,3 +129,11 @@ def test_the_only_shot_needs_no_name(film: Path, capsys: pytest.CaptureFixture[s
     (film / "one.shot.yaml").write_text("id: x\nmodel: pika-1.5\nimage: a.png\nduration: 6\n")
     out, _ = run(capsys, "one.shot.yaml")
     assert out.startswith("shots:\n  - id: x-1\n")
+
+
+def test_the_example_in_the_documentation(film: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "chains.md").read_text("utf-8")
+    before, after = (block.partition("```\n")[0] for block in page.split("```yaml\n")[1:3])
+    (film / "window.shot.yaml").write_text(before, "utf-8")
+    out, _ = run(capsys, "window.shot.yaml", "--shot", "s01")
+    assert after == f"shots:\n{out}"

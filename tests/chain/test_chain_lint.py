@@ -45,9 +45,10 @@ def test_12_seconds_become_a_chain_that_passes(model: str, duration: str) -> Non
     assert all("same woman from the reference" in prompt for prompt in made.prompts)
 
 
-def test_every_model_has_a_chain_or_a_reason() -> None:
+@pytest.mark.parametrize("duration", ["12", "288f"])
+def test_every_model_has_a_chain_or_a_reason(duration: str) -> None:
     for profile in surroundings().profiles:
-        made = attempt(f"id: s01\nmodel: {profile.id}\nimage: a.png\nduration: 12\n")
+        made = attempt(f"id: s01\nmodel: {profile.id}\nimage: a.png\nduration: {duration}\n")
         if isinstance(made, NoChain):
             assert made.reason.endswith(".")
             assert made.advice or made.fits
