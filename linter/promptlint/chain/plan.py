@@ -12,7 +12,8 @@ from promptlint.facts import ShotFacts
 from promptlint.facts.length import follows_input
 from promptlint.profiles.answers import has_task
 from promptlint.profiles.quantities import number_text
-from promptlint.spec.model import Shot
+from promptlint.spec.links import Chains
+from promptlint.spec.model import Shot, ShotSequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +123,7 @@ def _refusal(shot: Shot, facts: ShotFacts) -> NoChain | None:
 
 def _ids(shot: Shot, facts: ShotFacts, count: int) -> list[str]:
     """Ids derived from the shot's own, unique in the project."""
-    sequence = facts.sequence
-    taken = set(sequence.by_id()) if sequence is not None else {other.name for other in shot.file.shots}
+    taken = Chains.of(facts.sequence or ShotSequence([shot.file])).ids
     name = shot.name or f"shot-{shot.file.shots.index(shot) + 1}"
     stem = name
     while any(f"{stem}-{number}" in taken for number in range(1, count + 1)):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any, TypeAlias
@@ -41,6 +41,11 @@ class Chains:
     def order(self) -> dict[Shot, int]:
         """Place of each shot in the sequence."""
         return {shot: index for index, shot in enumerate(self.sequence.shots)}
+
+    @property
+    def ids(self) -> Collection[str]:
+        """The ids of all shots."""
+        return self._by_id.keys()
 
     @cached_property
     def _by_id(self) -> dict[str, list[Shot]]:
