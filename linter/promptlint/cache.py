@@ -142,7 +142,6 @@ class _Files:
 
 
 def _encode(finding: Finding) -> list[Any]:
-    fix = finding.fix
     return [
         finding.code,
         finding.name,
@@ -158,13 +157,18 @@ def _encode(finding: Finding) -> list[Any]:
             [e.message, e.location and [str(e.location.file.path), e.location.span, e.location.path], e.picture, e.box]
             for e in finding.evidence
         ],
-        fix and [fix.title, [[edit.span, edit.text] for edit in fix.edits], fix.safe],
+        finding.fix and _encode_fix(finding.fix),
         finding.tag,
+        [_encode_fix(fix) for fix in finding.alternatives],
     ]
 
 
+def _encode_fix(fix: Fix) -> list[Any]:
+    return [fix.title, [[edit.span, edit.text] for edit in fix.edits], fix.safe]
+
+
 def _decode(entry: list[Any], files: _Files) -> Finding:
-    code, name, severity, confidence, message, advice, path, span, keys, shot, evidence, fix, tag = entry
+    code, name, severity, confidence, message, advice, path, span, keys, shot, evidence, fix, tag, others = entry
     return Finding(
         code,
         name,
@@ -185,9 +189,15 @@ def _decode(entry: list[Any], files: _Files) -> Finding:
             )
             for text, at, picture, box in evidence
         ),
-        fix and Fix(fix[0], tuple(TextEdit(Span(*span), text) for span, text in fix[1]), fix[2]),
+        fix and _decode_fix(fix),
         tag and Tag(tag),
+        tuple(_decode_fix(other) for other in others),
     )
+
+
+def _decode_fix(stored: list[Any]) -> Fix:
+    title, edits, safe = stored
+    return Fix(title, tuple(TextEdit(Span(*span), text) for span, text in edits), safe)
 
 
 def _place(stored: list[Any] | None, files: _Files) -> Location | None:

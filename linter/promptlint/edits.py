@@ -30,6 +30,12 @@ def apply(text: str, edits: tuple[TextEdit, ...]) -> str:
     return text
 
 
+def line_break(source: str) -> str:
+    """How the lines of a text end."""
+    at = source.find("\n")
+    return "\r\n" if at > 0 and source[at - 1] == "\r" else "\n"
+
+
 def double_quoted(text: str) -> str:
     """The text as a double-quoted scalar, which is JSON as well where no other escape is needed."""
     return '"' + "".join(map(_escaped, text)) + '"'
@@ -76,8 +82,8 @@ def _in_block(scalar: Scalar, text: str) -> str:
     if "\n" not in text or not scalar.value.strip():
         return text
     first = len(scalar.value) - len(scalar.value.lstrip("\n"))
-    _, column = _line_start(scalar.source, scalar.span_of(first, first + 1).start)
-    line_end = _line_end(scalar.source)
+    _, column = line_start(scalar.source, scalar.span_of(first, first + 1).start)
+    line_end = line_break(scalar.source)
     between = line_end * (2 if scalar.style == "folded" else 1) + " " * column
     return between.join(text.split("\n"))
 
@@ -92,25 +98,30 @@ def rename_key(entry: Entry, name: str) -> TextEdit | None:
     return None if entry.merged else replace_scalar(entry.key, name)
 
 
+def replace_value(entry: Entry, value: PlainValue) -> TextEdit:
+    """Give a key of its own another value, on one line and in place of all that stands behind the colon."""
+    return TextEdit(Span(_behind_colon(entry), value_end(entry)), f" {_written(value, entry.key.style == 'double')}")
+
+
 def insert_entry(mapping: Mapping, after: Entry, key: str, value: PlainValue) -> TextEdit | None:
     """Add a key behind another one of the same mapping, laid out as that one is."""
     if after.merged:
         return None
     source = after.key.source
     json_style = after.key.style == "double"
-    entry = f"{_written(key, json_style)}: {_written(value, json_style)}"
-    line_start, indent = _line_start(source, after.key.start)
-    own_line = not source[line_start : after.key.start].strip()
+    entry = entry_text(key, value, json_style=json_style)
+    start, indent = line_start(source, after.key.start)
+    own_line = not source[start : after.key.start].strip()
     end = value_end(after)
     if mapping.flow:
-        space = _line_end(source) + source[line_start : after.key.start] if own_line else " "
+        space = line_break(source) + source[start : after.key.start] if own_line else " "
         return TextEdit(Span(end, end), f",{space}{entry}")
     if isinstance(after.value, Scalar) and after.value.style in _BLOCK_STYLES and end == after.value.end:
         trailing = source[end:]
         if not trailing.strip() or "+" in source[after.value.start : after.value.start + 3]:
-            return TextEdit(Span(after.key.start, after.key.start), f"{entry}{_line_end(source)}{' ' * indent}")
-    at = _end_of_line(source, end)
-    return TextEdit(Span(at, at), f"{_line_end(source)}{' ' * indent}{entry}")
+            return TextEdit(Span(after.key.start, after.key.start), f"{entry}{line_break(source)}{' ' * indent}")
+    at = end_of_line(source, end)
+    return TextEdit(Span(at, at), f"{line_break(source)}{' ' * indent}{entry}")
 
 
 def remove_entry(mapping: Mapping, entry: Entry) -> TextEdit | None:
@@ -125,17 +136,17 @@ def remove_entry(mapping: Mapping, entry: Entry) -> TextEdit | None:
         return TextEdit(Span(mapping.start, max(end, mapping.end)), "{}") if mapping.entries[0] is entry else None
     if mapping.flow:
         return _remove_from_flow(mapping, entry, end)
-    line_start, indent = _line_start(source, entry.key.start)
+    start, indent = line_start(source, entry.key.start)
     after = _behind_block_value(source, entry, end)
-    if not source[line_start : entry.key.start].strip():
-        return TextEdit(Span(line_start, after), "")
+    if not source[start : entry.key.start].strip():
+        return TextEdit(Span(start, after), "")
     at = after
     while at < len(source):
-        line_end = _end_of_line(source, at)
+        line_end = end_of_line(source, at)
         if source[at:line_end].strip() and not source[at:line_end].lstrip().startswith("#"):
             break
         at = _next_line(source, at)
-    found = _line_start(source, at)[1] if at >= len(source) else at + indent
+    found = line_start(source, at)[1] if at >= len(source) else at + indent
     if at < len(source) and not source[at:found].strip() and source[found : found + 1].strip():
         return TextEdit(Span(entry.key.start, found), "")
     return None
@@ -150,7 +161,7 @@ def has_anchor(entry: Entry) -> bool:
         if id(node) in seen:
             continue
         seen.add(id(node))
-        if node.anchor is not None and not (node is entry.value and _is_alias(entry)):
+        if node.anchor is not None and not (node is entry.value and is_alias(entry)):
             return True
         if isinstance(node, Mapping):
             stack += [part for inner in node.entries for part in (inner.key, inner.value)]
@@ -161,7 +172,7 @@ def has_anchor(entry: Entry) -> bool:
 
 def value_end(entry: Entry) -> int:
     """Where the entry ends: behind its value, or behind the alias that stands for it."""
-    if not _is_alias(entry):
+    if not is_alias(entry):
         return max(entry.value.end, _behind_colon(entry))
     source = entry.key.source
     at = source.index("*", _behind_colon(entry))
@@ -170,7 +181,7 @@ def value_end(entry: Entry) -> int:
     return at
 
 
-def _is_alias(entry: Entry) -> bool:
+def is_alias(entry: Entry) -> bool:
     """Whether the value stands elsewhere; an alias can only follow its anchor."""
     return entry.value.start < entry.key.end
 
@@ -194,14 +205,14 @@ def _remove_from_flow(mapping: Mapping, entry: Entry, end: int) -> TextEdit:
 
 def _behind_block_value(source: str, entry: Entry, end: int) -> int:
     """Start of the line behind an entry, blank lines that belong to a block scalar included."""
-    at = _next_line(source, _end_of_line(source, end))
-    if isinstance(entry.value, Scalar) and entry.value.style in _BLOCK_STYLES and not _is_alias(entry):
-        while at < len(source) and not source[at : _end_of_line(source, at)].strip():
+    at = _next_line(source, end_of_line(source, end))
+    if isinstance(entry.value, Scalar) and entry.value.style in _BLOCK_STYLES and not is_alias(entry):
+        while at < len(source) and not source[at : end_of_line(source, at)].strip():
             at = _next_line(source, at)
     return at
 
 
-def _line_start(source: str, at: int) -> tuple[int, int]:
+def line_start(source: str, at: int) -> tuple[int, int]:
     """Start of the line of an offset, and the offset's column."""
     start = at
     while start > 0 and source[start - 1] not in _LINE_ENDS:
@@ -209,20 +220,16 @@ def _line_start(source: str, at: int) -> tuple[int, int]:
     return start, at - start
 
 
-def _end_of_line(source: str, at: int) -> int:
+def end_of_line(source: str, at: int) -> int:
+    """Where the line of an offset ends, its line break not counted."""
     while at < len(source) and source[at] not in _LINE_ENDS:
         at += 1
     return at
 
 
 def _next_line(source: str, at: int) -> int:
-    at = _end_of_line(source, at)
+    at = end_of_line(source, at)
     return at + 2 if source[at : at + 2] == "\r\n" else min(at + 1, len(source))
-
-
-def _line_end(source: str) -> str:
-    at = source.find("\n")
-    return "\r\n" if at > 0 and source[at - 1] == "\r" else "\n"
 
 
 def _escaped(char: str) -> str:
@@ -233,6 +240,11 @@ def _escaped(char: str) -> str:
         return char
     code = ord(char)
     return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
+
+
+def entry_text(key: str, value: PlainValue, *, json_style: bool) -> str:
+    """A key with its value on one line."""
+    return f"{_written(key, json_style)}: {_written(value, json_style)}"
 
 
 def _written(value: Any, json_style: bool) -> str:
@@ -267,7 +279,7 @@ def _reads_as(scalar: Scalar, written: str, value: str) -> bool:
         parsed = _parsed(f"k: {written}")
         return parsed is not None and parsed.value == value and (not as_text or isinstance(resolve(parsed), str))
     indent = " " * max(scalar.parent_indent, 0)
-    parsed = _parsed(f"{indent}k: {written}{_line_end(scalar.source)}")
+    parsed = _parsed(f"{indent}k: {written}{line_break(scalar.source)}")
     return parsed is not None and parsed.value.rstrip("\n") == value.rstrip("\n")
 
 

@@ -43,7 +43,11 @@ class Crash:
 
 
 class Engine:
-    """Runs the enabled rules of one project."""
+    """Runs the enabled rules of one project.
+
+    Attributes:
+        sequence: the shots of the project, where they are known; set before files are linted.
+    """
 
     def __init__(
         self, registry: Registry, settings: Settings, surroundings: Surroundings, timings: Timings | None = None
@@ -52,6 +56,7 @@ class Engine:
         self.settings = settings
         self.surroundings = surroundings
         self.timings = timings
+        self.sequence: ShotSequence | None = None
         self._shot_facts: dict[Shot, ShotFacts] = {}
         self._rules_by_fields: dict[frozenset[str], list[tuple[Rule, Check]]] = {}
         self._shots_in_order: dict[SpecFile, list[Shot]] = {}
@@ -70,6 +75,11 @@ class Engine:
             for rule in self.enabled.values()
         ]
         return {scope: [pair for pair in checked if pair[0].scope is scope] for scope in Scope}
+
+    @cached_property
+    def looks_at_project(self) -> bool:
+        """Whether an enabled rule looks at other shots than those that it is asked about."""
+        return bool(self.by_scope[Scope.SEQUENCE]) or any(Need.PROJECT in rule.needs for rule in self.enabled.values())
 
     def prepare(self, files: Sequence[SpecFile]) -> None:
         """Compute the slow facts that the enabled rules need, for all files together."""
@@ -129,7 +139,7 @@ class Engine:
         """The facts of a shot, made once."""
         facts = self._shot_facts.get(shot)
         if facts is None:
-            facts = self._shot_facts[shot] = ShotFacts(shot, self.surroundings)
+            facts = self._shot_facts[shot] = ShotFacts(shot, self.surroundings, self.sequence)
         return facts
 
     def conclude(self, file: SpecFile, findings: Iterable[Finding]) -> list[Finding]:
@@ -206,6 +216,7 @@ class Engine:
             problem.evidence,
             problem.fix,
             problem.tag,
+            problem.alternatives,
         )
 
 

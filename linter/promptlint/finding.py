@@ -92,7 +92,8 @@ class Problem:
         at: the very words that it is about.
         message: what was found, what is allowed, and why it matters for the clip.
         advice: what to do.
-        fix: edits to the file of ``at``.
+        fix: edits to the file of ``at``, the repair that ``--fix`` makes.
+        alternatives: other repairs, which an editor offers.
         severity: instead of the rule's own.
         confidence: instead of the rule's own.
     """
@@ -105,6 +106,7 @@ class Problem:
     severity: Severity | None = None
     confidence: Confidence | None = None
     tag: Tag | None = None
+    alternatives: tuple[Fix, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,7 @@ class Finding:
     evidence: tuple[Evidence, ...] = ()
     fix: Fix | None = None
     tag: Tag | None = None
+    alternatives: tuple[Fix, ...] = ()
 
     @property
     def text(self) -> str:

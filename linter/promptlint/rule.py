@@ -63,6 +63,8 @@ class Scope(StrEnum):
 class Need(StrEnum):
     """Facts that cost time; only those that an enabled rule needs are computed."""
 
+    PROJECT = "project"
+    """The other shots of the project."""
     PROMPT = "prompt"
     REFERENCE_HEADER = "reference-header"
     REFERENCE_PIXELS = "reference-pixels"

@@ -164,7 +164,6 @@ class _Run:
         from promptlint.loader import Loader
         from promptlint.phrases.rules import with_phrases
         from promptlint.registry import installed
-        from promptlint.rule import Scope
         from promptlint.spec.model import ShotSequence, SpecFile
         from promptlint.surroundings import surroundings_of
 
@@ -182,17 +181,18 @@ class _Run:
                 out.skipped.append(loaded)
             else:
                 files.append(loaded)
+        context: list[SpecFile] = []
+        if engine.looks_at_project:
+            readable = (path for path in others if self.is_readable(Target(path, explicit=False)))
+            context = [other for path in readable if isinstance(other := loader.load(path), SpecFile)]
+        engine.sequence = sequence = ShotSequence(sorted([*files, *context], key=lambda spec: spec.name))
         engine.prepare(files)
         for done, file in enumerate(files):
             for finding in engine.lint_file(file):
                 findings.setdefault(finding.file.path, []).append(finding)
             self.progress(done, len(files))
-        if engine.by_scope[Scope.SEQUENCE]:
-            readable = (path for path in others if self.is_readable(Target(path, explicit=False)))
-            context = [other for path in readable if isinstance(other := loader.load(path), SpecFile)]
-            sequence = ShotSequence(sorted([*files, *context], key=lambda spec: spec.name))
-            for finding in engine.lint_sequence(sequence):
-                findings.setdefault(finding.file.path, []).append(finding)
+        for finding in engine.lint_sequence(sequence):
+            findings.setdefault(finding.file.path, []).append(finding)
         reported = {file.path: file for file in files}
         for file in files:
             reported |= {base.path: base for base in file.bases()}

@@ -130,8 +130,9 @@ def check_example(rule: Rule, example: Example) -> None:
         marks = tuple(marked(finding) for finding in own)
         assert marks == example.marks, f"{rule.code} marks {marks}, not {example.marks}:\n{shown}\n{example.spec}"
     for finding in own:
-        if finding.fix is not None:
-            check_fix(rule, example, finding, finding.fix)
+        for fix in (finding.fix, *finding.alternatives):
+            if fix is not None:
+                check_fix(rule, example, finding, fix)
 
 
 def check_fix(rule: Rule, example: Example, finding: Finding, fix: Fix) -> None:
@@ -249,10 +250,11 @@ def _run(
             linted.skipped.append(file)
             continue
         linted.files.append(file)
+    engine.sequence = sequence = ShotSequence(sorted(linted.files, key=lambda file: file.name))
     engine.prepare(linted.files)
     for file in linted.files:
         raw += engine.lint_file(file)
-    raw += engine.lint_sequence(ShotSequence(sorted(linted.files, key=lambda file: file.name)))
+    raw += engine.lint_sequence(sequence)
     concluded = {file.path: file for file in linted.files}
     concluded |= {base.path: base for file in linted.files for base in file.bases()}
     for file in concluded.values():

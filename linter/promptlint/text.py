@@ -77,6 +77,10 @@ class SourceText:
                 "Windows-1252). Save it as UTF-8."
             ) from None
 
+    def to_bytes(self) -> bytes:
+        """The bytes of a file with this text; of one that was decoded the bytes that it had."""
+        return (_UTF8_BOM if self.bom else b"") + self.text.encode("utf-8")
+
     @cached_property
     def line_starts(self) -> list[int]:
         """Offset of the first character of every line."""

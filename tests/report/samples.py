@@ -41,10 +41,25 @@ def finding(
     shot: str | None = "s01",
     evidence: tuple[Evidence, ...] = (),
     fix: Fix | None = None,
+    alternatives: tuple[Fix, ...] = (),
 ) -> Finding:
     span = span_of(file, words) if isinstance(words, str) else words
     path = ("shots", 0, "duration")
-    return Finding(code, name, severity, confidence, message, advice, file, span, path, shot, evidence, fix)
+    return Finding(
+        code,
+        name,
+        severity,
+        confidence,
+        message,
+        advice,
+        file,
+        span,
+        path,
+        shot,
+        evidence,
+        fix,
+        alternatives=alternatives,
+    )
 
 
 def full() -> RunResult:
@@ -59,6 +74,7 @@ def full() -> RunResult:
             Evidence("the face", picture="refs/a b.png", box=Box(10, 20, 30, 40)),
         ),
         fix=Fix("Write 8s", (TextEdit(at, "8s"),)),
+        alternatives=(Fix("Write 4s", (TextEdit(at, "4s"),), safe=False),),
     )
     prompt = finding(
         file,
@@ -91,6 +107,13 @@ def hostile() -> RunResult:
     evidence = (Evidence(HOSTILE, picture=HOSTILE), Evidence(HOSTILE, Location(file, Span(0, 9))))
     fix = Fix(HOSTILE, (TextEdit(Span(0, 1), HOSTILE),))
     one = finding(
-        file, Span(0, len(file.source.text)), HOSTILE, advice=HOSTILE, shot=HOSTILE, evidence=evidence, fix=fix
+        file,
+        Span(0, len(file.source.text)),
+        HOSTILE,
+        advice=HOSTILE,
+        shot=HOSTILE,
+        evidence=evidence,
+        fix=fix,
+        alternatives=(fix,),
     )
     return RunResult([one], files=1, shots=1)

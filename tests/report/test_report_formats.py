@@ -61,6 +61,21 @@ def test_json_is_the_contract() -> None:
                 }
             ],
         },
+        "alternatives": [
+            {
+                "title": "Write 4s",
+                "safe": False,
+                "edits": [
+                    {
+                        "range": {
+                            "start": {"line": 7, "column": 15, "offset": SPEC.index("20s")},
+                            "end": {"line": 7, "column": 18, "offset": SPEC.index("20s") + 3},
+                        },
+                        "text": "4s",
+                    }
+                ],
+            }
+        ],
         "url": "https://promptlint.github.io/rules/demo-too-long/",
     }
     assert report["findings"][0]["fix"] is None
@@ -98,7 +113,8 @@ def test_sarif_content() -> None:
     }
     related = [place["physicalLocation"]["artifactLocation"]["uri"] for place in result["relatedLocations"]]
     assert related == ["shots/a.shot.yaml", "refs/a%20b.png"]
-    assert result["fixes"][0]["artifactChanges"][0]["replacements"][0]["insertedContent"] == {"text": "8s"}
+    texts = [fix["artifactChanges"][0]["replacements"][0]["insertedContent"]["text"] for fix in result["fixes"]]
+    assert texts == ["8s", "4s"]
     assert [entry["level"] for entry in run["results"]] == ["note", "warning", "error"]
 
 

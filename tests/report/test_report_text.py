@@ -33,6 +33,7 @@ warning[D901] demo-too-long: The clip is too long.
   |
   = help: Shorten it.
   = safe fix: Write 8s
+  = or: Write 4s
 
 error[S901] demo-no-prompt: The file is empty.
  --> b.shot.yaml:1:1

@@ -8,7 +8,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from promptlint.cli.exits import Exit, UsageError
-from promptlint.cli.options import add_config, add_filters, add_format, add_selection, check_exist, config_finder
+from promptlint.cli.options import (
+    add_colour,
+    add_config,
+    add_filters,
+    add_format,
+    add_selection,
+    check_exist,
+    check_output_file,
+    config_finder,
+)
 from promptlint.cli.output import is_terminal, note, wants_colour, write_file, write_out
 from promptlint.report import FORMATS, ReportOptions, render
 
@@ -49,13 +58,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     output.add_argument("--output-file", type=Path, metavar="FILE", help="write the report there")
     output.add_argument("--statistics", action="store_true", help="also count the findings of each rule")
     output.add_argument("--timing", action="store_true", help="also measure each rule")
-    output.add_argument(
-        "--color",
-        choices=("auto", "always", "never"),
-        default="auto",
-        metavar="WHEN",
-        help="auto, always or never (default: auto; NO_COLOR and FORCE_COLOR are honoured)",
-    )
+    add_colour(output)
     output.add_argument("-v", "--verbose", action="store_true", help="name the files that are skipped, and why")
     output.add_argument("-q", "--quiet", action="store_true", help="findings only: no summary, no progress, no notes")
 
@@ -63,7 +66,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 def execute(options: Namespace) -> int:
     """Lint, report, and return the exit code."""
     paths, stdin = _targets(options)
-    _check_output_file(options.output_file)
+    check_output_file(options.output_file)
     asked = [stdin[0]] if stdin else paths
     finder = config_finder(options, asked)
     changed = _changed_lines(options, asked)
@@ -95,12 +98,6 @@ def _check_needs_files(options: Namespace) -> None:
     for name in ("diff_base", "write_baseline", "prune_baseline"):
         if getattr(options, name):
             raise UsageError(f"--{name.replace('_', '-')} needs files on disk: give paths instead of standard input.")
-
-
-def _check_output_file(path: Path | None) -> None:
-    if path is not None and (path.is_dir() or not path.parent.is_dir()):
-        reason = "it is a folder" if path.is_dir() else f"there is no folder {path.parent}"
-        raise UsageError(f"The report cannot be written to {path}: {reason}.")
 
 
 def _run(options: Namespace, paths: list[Path], stdin: tuple[Path, bytes] | None, finder: ConfigFinder) -> RunResult:

@@ -16,6 +16,8 @@ SUMMARIES: Final = {
     "rule": "Explain a rule.",
     "rules": "List the rules.",
     "models": "List the model profiles, or show one.",
+    "chain": "Split a shot that is too long into shots that each continue the one before.",
+    "timeline": "Show the shots one after the other, each against how long its model holds a subject.",
     "inspect": "Show the facts of each shot in a file.",
     "config": "Show the settings of a file and where each comes from.",
     "init": "Write a starter configuration and spec.",

@@ -31,6 +31,17 @@ def add_config(parser: ArgumentParser | _ArgumentGroup) -> None:
     )
 
 
+def add_colour(parser: ArgumentParser | _ArgumentGroup) -> None:
+    """``--color``."""
+    parser.add_argument(
+        "--color",
+        choices=("auto", "always", "never"),
+        default="auto",
+        metavar="WHEN",
+        help="auto, always or never (default: auto; NO_COLOR and FORCE_COLOR are honoured)",
+    )
+
+
 def add_selection(parser: ArgumentParser | _ArgumentGroup) -> None:
     """``--select``, ``--ignore``, ``--preset`` and ``--fail-on``."""
     parser.add_argument(
@@ -91,6 +102,17 @@ def config_finder(options: Namespace, paths: Iterable[Path]) -> ConfigFinder:
 
 def _split(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(word.strip() for value in values for word in value.split(",") if word.strip())
+
+
+def check_output_file(path: Path | None) -> None:
+    """Stop where a report cannot be written to a file.
+
+    Raises:
+        UsageError: the path is a folder, or lies in none.
+    """
+    if path is not None and (path.is_dir() or not path.parent.is_dir()):
+        reason = "it is a folder" if path.is_dir() else f"there is no folder {path.parent}"
+        raise UsageError(f"The report cannot be written to {path}: {reason}.")
 
 
 def check_exist(paths: Iterable[Path]) -> None:

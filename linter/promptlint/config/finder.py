@@ -45,6 +45,10 @@ class ConfigFinder:
         """The project's folder: that of the configuration file, else the repository, else the folder asked for."""
         return self.settings_for(path).root
 
+    def is_project(self, root: Path) -> bool:
+        """Whether a configuration file or a repository says that a folder is a project's, rather than the call."""
+        return is_repository(root) or any(file.parent == root for file in self.resolved_for(root).files[-1:])
+
     def resolved_for(self, path: Path) -> Resolved:
         """The settings of a file or folder with where each value comes from.
 

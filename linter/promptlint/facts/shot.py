@@ -13,7 +13,7 @@ from promptlint.file_state import file_state
 from promptlint.profiles import Ambiguous, Context, Match, Profile, Profiles, canonical_mode
 from promptlint.profiles.answers import default_fps
 from promptlint.profiles.windows import Coherence, coherence
-from promptlint.spec.model import Shot
+from promptlint.spec.model import Shot, ShotSequence
 from promptlint.spec.pictures import CLIP_ROLES, Mention, mentions_of
 
 if TYPE_CHECKING:
@@ -62,10 +62,17 @@ class FileFacts:
 
 @dataclass(eq=False)
 class ShotFacts:
-    """Facts about one shot; each is computed when a rule first asks for it."""
+    """Facts about one shot; each is computed when a rule first asks for it.
+
+    Attributes:
+        shot: the shot.
+        surroundings: what is known besides the specs.
+        sequence: the shots of the project; None where only the shot's own file is known.
+    """
 
     shot: Shot
     surroundings: Surroundings
+    sequence: ShotSequence | None = None
 
     @cached_property
     def model(self) -> Match | Ambiguous | None:

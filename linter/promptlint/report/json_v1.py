@@ -43,6 +43,7 @@ def finding_object(finding: Finding) -> dict[str, Any]:
         "range": range_object(finding.file.source, finding.span),
         "evidence": [_evidence_object(finding, evidence) for evidence in finding.evidence],
         "fix": _fix_object(finding.file.source, finding.fix) if finding.fix else None,
+        "alternatives": [_fix_object(finding.file.source, fix) for fix in finding.alternatives],
         "url": f"{DOCS_URL}{finding.name}/",
     }
 

@@ -72,8 +72,9 @@ def _result(finding: Finding, fingerprint: str, index: dict[str, int]) -> dict[s
         result["relatedLocations"] = [
             _related(number, evidence, finding) for number, evidence in enumerate(finding.evidence, 1)
         ]
-    if finding.fix:
-        result["fixes"] = [_fix(finding.file, finding.fix)]
+    fixes = dict.fromkeys(fix for fix in (finding.fix, *finding.alternatives) if fix)
+    if fixes:
+        result["fixes"] = [_fix(finding.file, fix) for fix in fixes]
     return result
 
 

@@ -47,6 +47,8 @@ def _finding(finding: Finding, style: Style) -> Iterator[str]:
     if finding.fix:
         kind = "safe fix" if finding.fix.safe else "fix to look at"
         yield f"{equals} {style.bold(kind)}: {visible(finding.fix.title)}"
+    for fix in finding.alternatives:
+        yield f"{equals} {style.bold('or' if finding.fix else 'possible fix')}: {visible(fix.title)}"
 
 
 def _evidence(finding: Finding, evidence: Evidence, style: Style, gutter: int) -> Iterator[str]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from promptlint.facts import ShotFacts
+from promptlint.facts.length import excess, follows_input, is_long
 from promptlint.spec.model import Shot
 from promptlint_rules.duration._controls import offered_controls, uses_controls
-from promptlint_rules.duration._length import excess, follows_input, is_long
 from promptlint_rules.motion._change import large_change, overlong_motion
 
 

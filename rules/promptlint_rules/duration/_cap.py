@@ -9,30 +9,15 @@ from typing import Final
 from promptlint.document import Scalar
 from promptlint.edits import replace_words
 from promptlint.facts import ShotFacts
+from promptlint.facts.length import longest_within
 from promptlint.finding import Fix
 from promptlint.profiles import Profile
 from promptlint.profiles.answers import allowed_durations
 from promptlint.profiles.guidance import Window
-from promptlint.profiles.quantities import Allowed, number_text
+from promptlint.profiles.quantities import number_text
 from promptlint.spec.model import Shot
 
 _NUMBER: Final = re.compile(r"\d+(?:\.\d*)?|\.\d+", re.ASCII)
-
-
-def longest_within(offered: Allowed | None, seconds: float, *, below: bool = False) -> float | None:
-    """The longest clip of at most ``seconds`` that is offered, in whole seconds where it can be.
-
-    Where no source tells what is offered it is the longest clip in whole seconds.
-    """
-    limit = seconds - 0.01 if below else seconds
-    if offered is None:
-        return float(math.floor(limit + 1e-6)) if limit >= 1 else None
-    found = offered.at_most(limit)
-    longest = float(found) if found is not None else None
-    if longest is None or longest.is_integer():
-        return longest
-    whole = float(math.floor(longest))
-    return whole if whole > 0 and whole in offered else math.floor(longest * 100) / 100
 
 
 def cap_fix(shot: Shot, facts: ShotFacts, window: Window, seconds: float | None) -> Fix | None:

@@ -9,10 +9,10 @@ from promptlint.document import Mapping
 from promptlint.facts import SequenceFacts
 from promptlint.finding import Confidence, Evidence, Problem, Severity
 from promptlint.rule import Example, sequence_rule
+from promptlint.spec.links import Chains, Link, link_location, start_links
 from promptlint.spec.model import Location, Shot, ShotSequence
 from promptlint.spec.values import Reference
 from promptlint_rules.articles import DRIFT, SAME_FACE
-from promptlint_rules.duration._chain import Chains, Link, link_location, start_links
 
 
 @sequence_rule(

@@ -5,32 +5,35 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
+from promptlint.chain import NoChain, make_chain
 from promptlint.facts import ShotFacts
-from promptlint.finding import Confidence, Problem, Severity
-from promptlint.profiles import Profile
-from promptlint.profiles.answers import allowed_durations
-from promptlint.profiles.quantities import number_text
-from promptlint.rule import Example, shot_rule
-from promptlint.spec.model import Shot
-from promptlint_rules.articles import DRIFT, SAME_CHARACTER, VENDORS
-from promptlint_rules.duration._cap import cap_fix, longest_within
-from promptlint_rules.duration._length import (
+from promptlint.facts.length import (
     Held,
     excess,
     follows_input,
     general_window,
     held,
     is_long,
+    longest_within,
     made_at_once,
     shot_length,
     window_length,
 )
+from promptlint.finding import Confidence, Fix, Problem, Severity
+from promptlint.profiles import Profile
+from promptlint.profiles.answers import allowed_durations
+from promptlint.profiles.quantities import number_text
+from promptlint.rule import Example, Need, shot_rule
+from promptlint.spec.model import Shot
+from promptlint_rules.articles import DRIFT, SAME_CHARACTER, VENDORS
+from promptlint_rules.duration._cap import cap_fix
 
 
 @shot_rule(
     code="D301",
     name="exceeds-coherence-window",
     severity=Severity.WARNING,
+    needs=frozenset({Need.PROJECT}),
     fields=("duration",),
     drift=True,
     summary="The clip is longer than its model holds the subject.",
@@ -123,6 +126,10 @@ def exceeds_coherence_window(shot: Shot, facts: ShotFacts) -> Iterator[Problem]:
     one before (`image: {from: s01, frame: last}`). Where the model offers nothing short enough, keep only the first
     seconds of the clip.
 
+    `promptlint chain FILE --shot ID` writes such a chain, the actions of the prompt dealt out over its shots. The fix
+    does the same where the prompt has several actions, and caps the length where it has one; an editor offers both.
+    Links from other files to the shot are followed by the command only.
+
     Your own measured windows can be set in the project's configuration.
     """
     figure = excess(shot, facts)
@@ -145,13 +152,28 @@ def exceeds_coherence_window(shot: Shot, facts: ShotFacts) -> Iterator[Problem]:
             f"The clip is {length}, and {name} holds a subject for {about}{limit}{'' if figure.sure else ' at best'}. "
             "From there on the face, the outfit or the product becomes another one than in the reference."
         )
+    fix, others = _repairs(shot, facts, figure)
     yield Problem(
         shot.duration.location,
         message + _origin(facts.profile, figure),
         _advice(facts, figure),
-        fix=cap_fix(shot, facts, window, figure.seconds),
+        fix=fix,
         confidence=Confidence.CERTAIN if figure.sure else Confidence.LIKELY,
+        alternatives=others,
     )
+
+
+def _repairs(shot: Shot, facts: ShotFacts, figure: Held) -> tuple[Fix | None, tuple[Fix, ...]]:
+    """The cap, and the chain as another way; the other way round where the prompt has several actions to deal out.
+
+    The prompt is read here, where the clip is too long, and is no need of the rule.
+    """
+    cap = cap_fix(shot, facts, figure.window, figure.seconds)
+    made = make_chain(shot, facts)
+    chain = None if isinstance(made, NoChain) else made.fix
+    if chain is None or isinstance(made, NoChain):
+        return cap, ()
+    return (chain, (cap,) if cap else ()) if made.plan.acts > 1 else (cap, (chain,))
 
 
 def _origin(profile: Profile, figure: Held) -> str:
@@ -209,6 +231,7 @@ def _general(shot: Shot, facts: ShotFacts) -> Iterator[Problem]:
     ):
         return
     name = profile.name if profile is not None else "this model"
+    fix, others = _repairs(shot, facts, Held(window, window.seconds, sure=False, general=True))
     yield Problem(
         shot.duration.location,
         f"The clip is {shot_length(facts)}. There is no figure for {name}; image-to-video models in general hold a "
@@ -216,4 +239,5 @@ def _general(shot: Shot, facts: ShotFacts) -> Iterator[Problem]:
         "Look at the last seconds with care, or split the clip into a chain of shorter shots.",
         severity=Severity.INFO,
         confidence=Confidence.POSSIBLE,
+        alternatives=tuple(fix for fix in (fix, *others) if fix is not None),
     )

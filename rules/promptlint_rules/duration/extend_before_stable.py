@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from promptlint.facts import SequenceFacts, ShotFacts
+from promptlint.facts.length import excess, shot_length, window_length
 from promptlint.finding import Confidence, Evidence, Problem, Severity
 from promptlint.rule import Example, sequence_rule
+from promptlint.spec.links import Chains, link_location
 from promptlint.spec.model import Shot, ShotSequence
 from promptlint_rules.articles import HOW_IT_WORKS
-from promptlint_rules.duration._chain import Chains, link_location
-from promptlint_rules.duration._length import excess, shot_length, window_length
 from promptlint_rules.motion._strength import is_too_strong
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from promptlint.facts import ShotFacts
+from promptlint.facts.length import general_window, shot_length, window_length
 from promptlint.finding import Confidence, Problem, Severity
 from promptlint.rule import Example, shot_rule
 from promptlint.spec.model import Shot
 from promptlint_rules.articles import HOW_IT_WORKS, VENDORS
 from promptlint_rules.duration._budget import lacks_controls
-from promptlint_rules.duration._length import general_window, shot_length, window_length
 
 
 @shot_rule(

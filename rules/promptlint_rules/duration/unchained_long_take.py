@@ -5,15 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from promptlint.facts import SequenceFacts, ShotFacts
-from promptlint.finding import Confidence, Problem, Severity
-from promptlint.profiles.quantities import number_text
-from promptlint.rule import Example, sequence_rule
-from promptlint.spec.model import Shot, ShotSequence
-from promptlint_rules.articles import DRIFT
-from promptlint_rules.duration._budget import lacks_controls
-from promptlint_rules.duration._chain import Chains
-from promptlint_rules.duration._controls import uses_controls
-from promptlint_rules.duration._length import (
+from promptlint.facts.length import (
     TOLERANCE_S,
     excess,
     follows_input,
@@ -22,6 +14,14 @@ from promptlint_rules.duration._length import (
     is_long,
     shot_length,
 )
+from promptlint.finding import Confidence, Problem, Severity
+from promptlint.profiles.quantities import number_text
+from promptlint.rule import Example, sequence_rule
+from promptlint.spec.links import Chains
+from promptlint.spec.model import Shot, ShotSequence
+from promptlint_rules.articles import DRIFT
+from promptlint_rules.duration._budget import lacks_controls
+from promptlint_rules.duration._controls import uses_controls
 from promptlint_rules.motion._change import large_change, overlong_motion
 from promptlint_rules.subjects import drifting_subject
 

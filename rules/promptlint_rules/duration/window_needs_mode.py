@@ -5,6 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from promptlint.facts import ShotFacts
+from promptlint.facts.length import (
+    TOLERANCE_S,
+    context_of,
+    general_start,
+    shot_length,
+    window_length,
+)
 from promptlint.finding import Confidence, Problem, Severity
 from promptlint.profiles import Profile
 from promptlint.profiles.guidance import Window
@@ -12,13 +19,6 @@ from promptlint.profiles.quantities import number_text
 from promptlint.rule import Example, shot_rule
 from promptlint.spec.model import Shot
 from promptlint_rules.articles import DRIFT, VENDORS
-from promptlint_rules.duration._length import (
-    TOLERANCE_S,
-    context_of,
-    general_start,
-    shot_length,
-    window_length,
-)
 
 
 @shot_rule(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from promptlint.facts import ShotFacts, remembered
+from promptlint.facts.length import Held, excess, follows_input, is_long
 from promptlint.spec.model import Location, Shot
 from promptlint_rules.duration._controls import offers_end_frame
-from promptlint_rules.duration._length import Held, excess, follows_input, is_long
 from promptlint_rules.motion._strength import Given, strong_motion
 from promptlint_rules.motion._words import large_moves
 

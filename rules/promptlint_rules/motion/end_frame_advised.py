@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from promptlint.facts import ShotFacts
+from promptlint.facts.length import shot_length
 from promptlint.finding import Confidence, Problem, Severity
 from promptlint.rule import Example, shot_rule
 from promptlint.spec.model import Shot
 from promptlint_rules.articles import HOW_IT_WORKS, MOTION_CONTROL, VENDORS
-from promptlint_rules.duration._length import shot_length
 from promptlint_rules.motion._change import large_change
 
 

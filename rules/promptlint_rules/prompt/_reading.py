@@ -9,7 +9,7 @@ from typing import Final, Protocol
 
 from promptlint.document import Scalar
 from promptlint.edits import replace_words
-from promptlint.facts import ShotFacts
+from promptlint.facts import ShotFacts, identity
 from promptlint.facts.prompt import Attribute, CameraMove, Label, PromptFacts, Subject
 from promptlint.finding import TextEdit
 from promptlint.profiles import Claim
@@ -35,22 +35,9 @@ COMMAND: Final = re.compile(
 
 _STAY: Final = re.compile(r"static|fixed|locked|lockoff|stationary|motionless|immobile|unmoving|tripod|none|no camera")
 _SMOOTH: Final = re.compile(r"stead|hold|keep|kept|rest|settl|linger|stabl")
-_LISTED: Final = re.compile(r"\s*,?\s*(?:or|nor)\s+(?:any |other )?(?:\w+\s)?", re.IGNORECASE)
 _SEPARATORS: Final = ",;|"
 _SENTENCE_ENDS: Final = ".!?:\n"
 _DETERMINER: Final = re.compile(r"(?:an?|the|one|this|that|some)\s+", re.IGNORECASE)
-_FEMALE: Final = frozenset(
-    {
-        "woman", "girl", "lady", "mother", "daughter", "sister", "wife", "bride", "queen", "princess", "actress",
-        "waitress", "grandmother", "ballerina",
-    }
-)  # fmt: skip
-_MALE: Final = frozenset(
-    {
-        "man", "boy", "guy", "gentleman", "father", "son", "brother", "husband", "groom", "king", "prince",
-        "grandfather", "waiter",
-    }
-)  # fmt: skip
 
 
 class Spanned(Protocol):
@@ -154,22 +141,12 @@ def in_brackets(move: CameraMove, reading: Reading) -> bool:
 
 def is_negated(place: Spanned, reading: Reading) -> bool:
     """Whether words stand in what the prompt rules out: "no text or logos"."""
-    return any(
-        n.start <= place.start and (place.start < n.end or _LISTED.fullmatch(reading.text[n.end : place.start]))
-        for n in reading.said.negations
-    )
+    return identity.is_negated(place.start, reading.said, reading.text)
 
 
 def main_subject(reading: Reading) -> Subject | None:
-    """Whom or what the prompt is about.
-
-    The first person, animal, product or vehicle that acts, else the first that is there, else the first thing.
-    """
-    present = [s for s in reading.said.subjects if s.kind != "place" and not is_negated(s, reading)]
-    bodies = [s for s in present if s.kind != "other"]
-    actors = {a.actor.lower() for a in reading.said.actions if a.actor and a.actor_kind == "subject"}
-    acting = [s for s in bodies if s.text.lower() in actors]
-    return next(iter((*acting, *bodies, *present)), None)
+    """Whom or what the prompt is about."""
+    return identity.main_subject(reading.said, reading.text)
 
 
 def named(subject: Subject | None, default: str = "the subject") -> str:
@@ -186,9 +163,9 @@ def possessive(subject: Subject | None) -> str:
     """``her``, ``his``, ``its`` or ``their``."""
     if subject is None or (subject.count or 2) > 1:
         return "their"
-    if subject.lemma in _FEMALE:
+    if subject.lemma in identity.FEMALE:
         return "her"
-    if subject.lemma in _MALE:
+    if subject.lemma in identity.MALE:
         return "his"
     return "their" if subject.kind == "person" else "its"
 

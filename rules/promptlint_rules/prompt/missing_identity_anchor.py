@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from promptlint.facts import ShotFacts
+from promptlint.facts.identity import anchored, closing, untied_subject
 from promptlint.facts.prompt import Subject
 from promptlint.finding import Confidence, Fix, Problem, Severity
 from promptlint.profiles.quantities import number_text
@@ -16,7 +16,6 @@ from promptlint_rules.articles import DRIFT, VENDORS
 from promptlint_rules.prompt._reading import (
     Reading,
     edit,
-    main_subject,
     only_looks,
     read,
     says,
@@ -26,14 +25,6 @@ from promptlint_rules.prompt._reading import (
 
 LONG_S: Final = 5.1
 """Image-to-video models hold a subject for 3 to 5 s; 81 frames at 16 fps are called 5 s."""
-FEW: Final = 3
-"""More are a crowd, which no reference shows one by one."""
-_ARTICLE: Final = re.compile(r"(?:an?|the)\s+(?=\S)", re.IGNORECASE)
-_GENERIC: Final = re.compile(r"\bthe subject\b|\bsame\b|@\w", re.IGNORECASE)
-_CLOSING: Final = {
-    "person": "Same face, hair and outfit as the reference.",
-    "animal": "Same animal as in the reference.",
-}
 
 
 @shot_rule(
@@ -122,16 +113,9 @@ def missing_identity_anchor(shot: Shot, facts: ShotFacts) -> Iterator[Problem]:
     reading = read(shot, facts)
     if reading is None or not shows_subject(shot) or shot.motion.reference is not None or only_looks(shot, reading):
         return
-    said = reading.said
-    subject = main_subject(reading)
-    if subject is None or subject.kind not in ("person", "animal", "product", "vehicle"):
-        return
-    if subject.count is None or subject.count > FEW:
-        return
     generic = says(facts, "refer_to_subject_generically")
-    if generic and subject.text.lower().startswith("the "):
-        return
-    if said.anchors or _GENERIC.search(reading.text) or _names_character(shot, reading):
+    subject = untied_subject(shot, reading.said, reading.text, generic=bool(generic))
+    if subject is None:
         return
     reasons = []
     if facts.seconds is not None and facts.seconds > LONG_S:
@@ -140,50 +124,26 @@ def missing_identity_anchor(shot: Shot, facts: ShotFacts) -> Iterator[Problem]:
         reasons.append("the shot continues another one")
     if shot.characters is not None:
         reasons.append("it shows a character of the bible")
-    anchored = _anchored(subject)
+    tied = anchored(subject)
     why = f", and {' and '.join(reasons)}" if reasons else ""
     anyone = "anyone" if subject.kind == "person" else f"any {subject.lemma}"
     yield Problem(
         reading.at(subject),
         f"`{' '.join(subject.text.split())}` may be {anyone}: nothing ties it to the reference{why}.",
         with_vendor(
-            f'Write "{anchored}".' if anchored else f'Add "{_closing(subject)}"',
+            f'Write "{tied}".' if tied else f'Add "{closing(subject)}"',
             generic,
         ),
-        fix=_fix(shot, reading, subject, anchored),
+        fix=_fix(shot, reading, subject, tied),
         confidence=None if reasons else Confidence.POSSIBLE,
     )
 
 
-def _names_character(shot: Shot, reading: Reading) -> bool:
-    """Whether a character's name or description stands in the prompt, which ties it to the bible."""
-    text = reading.text.lower()
-    for name, character in shot.file.characters.items():
-        field = character.attributes.get("description")
-        block = field.value.strip().lower() if field is not None and isinstance(field.value, str) else ""
-        if (block and block in text) or re.search(rf"\b{re.escape(name.lower())}\b", text):
-            return True
-    return False
-
-
-def _anchored(subject: Subject) -> str | None:
-    """ "the same woman from the reference"; None where no article stands before the subject."""
-    article = _ARTICLE.match(subject.text)
-    if article is None or (subject.count or 2) > 1:
-        return None
-    the = "The" if subject.text[0].isupper() else "the"
-    return f"{the} same {' '.join(subject.text[article.end() :].split())} from the reference"
-
-
-def _closing(subject: Subject) -> str:
-    return _CLOSING.get(subject.kind, f"Same {subject.lemma} as in the reference.")
-
-
-def _fix(shot: Shot, reading: Reading, subject: Subject, anchored: str | None) -> Fix | None:
-    if anchored is not None:
-        edits = edit(shot, reading.field, subject.start, subject.end, anchored)
-        return Fix(f"write `{anchored}`", edits) if edits else None
+def _fix(shot: Shot, reading: Reading, subject: Subject, tied: str | None) -> Fix | None:
+    if tied is not None:
+        edits = edit(shot, reading.field, subject.start, subject.end, tied)
+        return Fix(f"write `{tied}`", edits) if edits else None
     end = len(reading.text.rstrip())
     stop = " " if reading.text[end - 1] in ".!?" else ". "
-    edits = edit(shot, reading.field, end, end, stop + _closing(subject))
-    return Fix(f"add `{_closing(subject)}`", edits) if edits else None
+    edits = edit(shot, reading.field, end, end, stop + closing(subject))
+    return Fix(f"add `{closing(subject)}`", edits) if edits else None

@@ -1,18 +1,19 @@
-"""How long a shot is against how long its model holds a subject: what several rules ask."""
+"""How long a shot is against how long its model holds a subject."""
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
-from promptlint.facts import ShotFacts, remembered
+from promptlint.facts.shot import ShotFacts, remembered
 from promptlint.profiles import Context, Profile, Profiles
 from promptlint.profiles.answers import fitting
 from promptlint.profiles.guidance import Window
-from promptlint.profiles.quantities import number_text
+from promptlint.profiles.quantities import Allowed, number_text
 from promptlint.spec.model import Shot
 
 TOLERANCE_S: Final = 0.1
@@ -35,12 +36,14 @@ class Held:
         seconds: its length at the shot's frame rate; None where only frames can be compared.
         sure: whether its circumstances hold; otherwise it is the longest window under any circumstances.
         others: how many further figures apply.
+        general: whether it is the figure for image-to-video models at large, and not one of the model.
     """
 
     window: Window
     seconds: float | None
     sure: bool
     others: int = 0
+    general: bool = False
 
 
 def general_window(profiles: Profiles) -> Window | None:
@@ -122,6 +125,23 @@ def made_at_once(facts: ShotFacts) -> Held | None:
     return _longest([w for w in windows if w.requires.holds(facts.context) is not False], facts, sure=True)
 
 
+def window_of(shot: Shot, facts: ShotFacts) -> Held | None:
+    """What the length of a shot is measured against: the shortest figure of its model, else the general one.
+
+    None where the length follows a video or sound that is given, and where nothing tells that a picture is animated.
+    """
+    profile = facts.profile
+    if (profile is not None and follows_input(profile)) or facts.context.task == "motion_reference_video":
+        return None
+    own = [figure for figure in (held(shot, facts), made_at_once(facts)) if figure is not None]
+    if own:
+        return min(own, key=lambda figure: figure.seconds or math.inf)
+    window = general_window(facts.surroundings.profiles)
+    if window is None or (profile is None and shot.image is None):
+        return None
+    return Held(window, window.seconds_at(facts.fps), sure=False, general=True)
+
+
 def _longest(windows: Iterable[Window], facts: ShotFacts, *, sure: bool) -> Held | None:
     measured = [(window.seconds_at(facts.fps), window) for window in windows]
     if not measured:
@@ -150,6 +170,22 @@ def exceeds(figure: Held, facts: ShotFacts) -> bool:
         return facts.seconds > figure.seconds + TOLERANCE_S
     frames = figure.window.frames_at(facts.fps)
     return facts.frames is not None and frames is not None and facts.frames > frames
+
+
+def longest_within(offered: Allowed | None, seconds: float, *, below: bool = False) -> float | None:
+    """The longest clip of at most ``seconds`` that is offered, in whole seconds where it can be.
+
+    Where no source tells what is offered it is the longest clip in whole seconds.
+    """
+    limit = seconds - 0.01 if below else seconds
+    if offered is None:
+        return float(math.floor(limit + 1e-6)) if limit >= 1 else None
+    found = offered.at_most(limit)
+    longest = float(found) if found is not None else None
+    if longest is None or longest.is_integer():
+        return longest
+    whole = float(math.floor(longest))
+    return whole if whole > 0 and whole in offered else math.floor(longest * 100) / 100
 
 
 def shot_length(facts: ShotFacts, rate: float | None = None) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, TypeAlias
 
-from promptlint.spec.model import Field, Location, Shot, ShotSequence
+from promptlint.spec.model import Field, Location, Shot, ShotSequence, SpecFile
 from promptlint.spec.values import Reference
 
 Link: TypeAlias = tuple[Field[Any], Reference]
@@ -32,10 +32,20 @@ class Chains:
 
     sequence: ShotSequence
 
+    @staticmethod
+    def of(sequence: ShotSequence) -> Chains:
+        """The links of a sequence, found once."""
+        return _chains(sequence)
+
     @cached_property
     def order(self) -> dict[Shot, int]:
         """Place of each shot in the sequence."""
         return {shot: index for index, shot in enumerate(self.sequence.shots)}
+
+    @property
+    def ids(self) -> Collection[str]:
+        """The ids of all shots."""
+        return self._by_id.keys()
 
     @cached_property
     def _by_id(self) -> dict[str, list[Shot]]:
@@ -51,7 +61,10 @@ class Chains:
 
     def resolve(self, shot: Shot, reference: Reference) -> Shot | None:
         """The shot that a link leads to; None where there is none, or where its id is not unique."""
-        for candidates in (self._in_file.get((id(shot.file), reference.text)), self._by_id.get(reference.text)):
+        return self._resolve(shot.file, reference)
+
+    def _resolve(self, file: SpecFile, reference: Reference) -> Shot | None:
+        for candidates in (self._in_file.get((id(file), reference.text)), self._by_id.get(reference.text)):
             if candidates:
                 return candidates[0] if len(candidates) == 1 else None
         return None
@@ -62,6 +75,34 @@ class Chains:
             source = self.resolve(shot, link[1])
             if source is not None:
                 yield link, source
+
+    def pointing_at(self, shot: Shot) -> list[tuple[SpecFile, Reference]]:
+        """Every place where a frame of a shot, or the shot itself, is used, with the file that it stands in."""
+        return self._pointing.get(shot, [])
+
+    @cached_property
+    def _pointing(self) -> dict[Shot, list[tuple[SpecFile, Reference]]]:
+        found: dict[Shot, list[tuple[SpecFile, Reference]]] = {}
+        seen: set[int] = set()
+        for used_in, file, reference in self._references():
+            if reference.kind != "shot" or id(reference.node) in seen:
+                continue
+            seen.add(id(reference.node))
+            target = self._resolve(used_in, reference)
+            if target is not None:
+                found.setdefault(target, []).append((file, reference))
+        return found
+
+    def _references(self) -> Iterator[tuple[SpecFile, SpecFile, Reference]]:
+        """Every picture with the file whose shots use it and the file that it stands in."""
+        for shot in self.order:
+            for field in shot.fields.values():
+                values = field.value if isinstance(field.value, list) else [field.value]
+                yield from ((shot.file, field.file, value) for value in values if isinstance(value, Reference))
+        for file in self.sequence.files:
+            for character in file.characters.values():
+                pictures = (character.image, *character.views.values())
+                yield from ((file, character.file, picture) for picture in pictures if picture is not None)
 
     @cached_property
     def linked(self) -> frozenset[Shot]:
@@ -121,3 +162,8 @@ class Chains:
             head = found.get(current, current)
             found.update(dict.fromkeys(trail, head))
         return found
+
+
+@lru_cache(maxsize=2)
+def _chains(sequence: ShotSequence) -> Chains:
+    return Chains(sequence)
