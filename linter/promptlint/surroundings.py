@@ -7,7 +7,6 @@ from pathlib import Path
 
 from promptlint.facts import Surroundings
 from promptlint.facts.prompts import PromptFactsSource
-from promptlint.facts.reference.locate import Limits
 from promptlint.facts.references import ReferenceFactsSource
 from promptlint.facts.store import FactStore
 from promptlint.facts.tracking import GitTracking
@@ -31,5 +30,5 @@ def surroundings_of(registry: Registry, settings: Settings, today: date, cache: 
     profiles = Profiles.load(registry.data_directories("models"), settings.models, cache_dir=cache)
     store = FactStore(cache / "facts.sqlite" if cache else None)
     prompts = PromptFactsSource(registry.data_directories("lexicons"), settings.vocabulary, store)
-    references = ReferenceFactsSource(settings.root, Limits(), store)
+    references = ReferenceFactsSource(settings.root, settings.pictures, store)
     return Surroundings(settings.root, today, profiles, prompts, references, GitTracking())

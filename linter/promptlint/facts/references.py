@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from promptlint.facts.reference.locate import Limits, locate, read_picture, similar_path
+from promptlint.facts.reference.locate import locate, read_picture, similar_path
 from promptlint.facts.reference.model import (
     Face,
     HeaderFacts,
@@ -23,6 +23,7 @@ from promptlint.facts.reference.model import (
 from promptlint.facts.serial import from_plain, to_plain
 from promptlint.facts.store import FactStore, content_key
 from promptlint.file_state import file_state
+from promptlint.picture_limits import Limits
 
 if TYPE_CHECKING:
     from promptlint.text import SourceFile
