@@ -33,6 +33,6 @@ def surroundings_of(
     """
     profiles = Profiles.load(registry.data_directories("models"), settings.models, cache_dir=cache)
     store = FactStore(cache / "facts.sqlite" if cache else None)
-    prompts = PromptFactsSource(registry.data_directories("lexicons"), settings.vocabulary, store)
+    prompts = PromptFactsSource(registry.data_directories("lexicons"), settings.vocabulary, store, workers)
     references = ReferenceFactsSource(settings.root, settings.pictures, store, workers)
     return Surroundings(settings.root, today, profiles, prompts, references, GitTracking())

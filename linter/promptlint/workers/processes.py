@@ -15,9 +15,6 @@ if TYPE_CHECKING:
 K = TypeVar("K")
 R = TypeVar("R")
 
-WORTH_SECONDS: Final = 2.0
-"""Work that pays for a process."""
-
 _WINDOWS_MOST: Final = 61
 """More than these a pool cannot have there."""
 
@@ -56,7 +53,7 @@ class ProcessWorkers:
         most = min(self.most or available_cpus(), load.jobs, _WINDOWS_MOST)
         if self.always:
             return most
-        worth = min(most, int(load.seconds / WORTH_SECONDS))
+        worth = min(most, load.worth)
         return worth if worth > 1 else 0
 
     def close(self) -> None:

@@ -15,6 +15,10 @@ PATIENCE_SECONDS: Final = 60.0
 """How long one job may take where it can be stopped."""
 
 
+PAYS: Final = 4
+"""A process pays when it works that many times as long as it takes to start."""
+
+
 class ExecutorError(Exception):
     """Work cannot be done where it was asked for; the message says why and what to do."""
 
@@ -46,10 +50,17 @@ class Load:
     Attributes:
         jobs: how many.
         seconds: about how long they take one after the other.
+        start: about how long a process takes until it can do the first, in seconds.
     """
 
     jobs: int
     seconds: float
+    start: float = 0.5
+
+    @property
+    def worth(self) -> int:
+        """How many processes have enough to do that their start does not count."""
+        return int(self.seconds / (PAYS * self.start))
 
 
 @dataclass(frozen=True, slots=True)
