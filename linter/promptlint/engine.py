@@ -12,6 +12,7 @@ from typing import Any
 
 from promptlint.facts import FileFacts, PictureFacts, SequenceFacts, ShotFacts, Surroundings
 from promptlint.facts.reference.model import ReferenceFacts
+from promptlint.facts.references import Progress
 from promptlint.finding import Finding, Problem, Severity
 from promptlint.patterns import matches
 from promptlint.registry import Registry
@@ -81,15 +82,18 @@ class Engine:
         """Whether an enabled rule looks at other shots than those that it is asked about."""
         return bool(self.by_scope[Scope.SEQUENCE]) or any(Need.PROJECT in rule.needs for rule in self.enabled.values())
 
-    def prepare(self, files: Sequence[SpecFile]) -> None:
-        """Compute the slow facts that the enabled rules need, for all files together."""
+    def prepare(self, files: Sequence[SpecFile], progress: Progress | None = None) -> None:
+        """Compute the slow facts that the enabled rules need, for all files together.
+
+        ``progress`` is called with the number of pictures done and of all that have to be looked at.
+        """
         needs = {need for rule in self.enabled.values() for need in rule.needs}
         stages = frozenset(stage for need in needs if (stage := need.stage) is not None)
         if stages:
             references = self.surroundings.references
             named = (picture for file in files for picture in pictures_of(file) if picture.is_looked_at)
             located = (references.locate(picture.file, picture.text) for picture in named)
-            references.prepare([path for path in located if isinstance(path, Path)], stages)
+            references.prepare([path for path in located if isinstance(path, Path)], stages, progress)
         if Need.PROMPT in needs:
             shots = (shot for file in files for shot in file.shots)
             prompts = [shot.prompt.value for shot in shots if shot.prompt]

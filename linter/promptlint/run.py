@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from promptlint.cache import RunCache, digest, file_digest
 from promptlint.config import ConfigError
@@ -16,11 +16,12 @@ from promptlint.folders import cache_folder
 from promptlint.settings import Phrase, Settings
 from promptlint.spec_files import Skipped, read_at_most
 from promptlint.timings import Timings
+from promptlint.workers import HERE, Workers
 
 if TYPE_CHECKING:
     from promptlint.config import ConfigFinder
 
-Progress = Callable[[int, int], None]
+Progress: TypeAlias = Callable[[int, int, Literal["files", "pictures"]], None]
 _PROJECT_MARKS = ("promptlint.toml", ".promptlint.toml", ".git")
 
 
@@ -36,6 +37,7 @@ class RunRequest:
         use_cache: whether the result of an earlier run on the same content may serve.
         timing: whether to measure each rule; switches the cache off.
         project: report all files of the project, not only the given ones.
+        workers: who does slow work.
     """
 
     configs: ConfigFinder
@@ -45,6 +47,7 @@ class RunRequest:
     use_cache: bool = True
     timing: bool = False
     project: bool = False
+    workers: Workers = HERE
 
 
 @dataclass(slots=True)
@@ -76,13 +79,14 @@ def run(targets: Sequence[Path], request: RunRequest, progress: Progress | None 
     Args:
         targets: files and folders.
         request: settings and options.
-        progress: called with the number of files done and the number of files in all.
+        progress: called with how many files, or pictures, are done, and how many there are in all.
 
     Raises:
         FileNotFoundError: a target does not exist.
         ConfigError: a configuration file cannot be used.
+        ExecutorError: slow work cannot be done where it was asked for.
     """
-    return _Run(targets, request, progress or (lambda done, total: None)).result()
+    return _Run(targets, request, progress or (lambda done, total, what: None)).result()
 
 
 class _Run:
@@ -109,7 +113,7 @@ class _Run:
         for settings, members in groups.values():
             self.lint_project(settings, members)
         self.out.findings.sort(key=lambda f: f.file.name)
-        self.progress(self.out.files, self.out.files)
+        self.progress(self.out.files, self.out.files, "files")
         return self.out
 
     def lint_project(self, settings: Settings, targets: list[Target]) -> None:
@@ -125,7 +129,7 @@ class _Run:
         known = cache.load(key, self.shown, self.read) if cache else None
         if known is None:
             known, states = self.lint_fresh(settings, readable, others)
-            if cache is not None:
+            if cache is not None and states is not None:
                 in_key = {*others, *(target.path for target in readable)}
                 further = {path: file_digest(path, self.read) for path in self.contents if path not in in_key}
                 cache.save(key, known, further, states)
@@ -158,8 +162,11 @@ class _Run:
 
     def lint_fresh(
         self, settings: Settings, targets: list[Target], others: list[Path]
-    ) -> tuple[RunResult, dict[Path, str]]:
-        """Lint without the cache; also the states of the files beside the specs on which the result rests."""
+    ) -> tuple[RunResult, dict[Path, str] | None]:
+        """Lint without the cache; also the states of the files beside the specs on which the result rests.
+
+        They are None where the next run may find something else although nothing has changed.
+        """
         from promptlint.engine import Engine
         from promptlint.loader import Loader
         from promptlint.phrases.rules import with_phrases
@@ -169,7 +176,7 @@ class _Run:
 
         registry = with_phrases(installed(), settings.phrases)
         cache = cache_folder() if self.request.use_cache else None
-        surroundings = surroundings_of(registry, settings, self.request.today, cache)
+        surroundings = surroundings_of(registry, settings, self.request.today, cache, self.request.workers)
         engine = Engine(registry, settings, surroundings, self.out.timings)
         loader = Loader(settings.root, lambda path: is_spec_name(path, settings), self.shown, self.read)
         out = RunResult()
@@ -186,11 +193,11 @@ class _Run:
             readable = (path for path in others if self.is_readable(Target(path, explicit=False)))
             context = [other for path in readable if isinstance(other := loader.load(path), SpecFile)]
         engine.sequence = sequence = ShotSequence(sorted([*files, *context], key=lambda spec: spec.name))
-        engine.prepare(files)
+        engine.prepare(files, lambda done, total: self.progress(done, total, "pictures"))
         for done, file in enumerate(files):
             for finding in engine.lint_file(file):
                 findings.setdefault(finding.file.path, []).append(finding)
-            self.progress(done, len(files))
+            self.progress(done, len(files), "files")
         for finding in engine.lint_sequence(sequence):
             findings.setdefault(finding.file.path, []).append(finding)
         reported = {file.path: file for file in files}
@@ -200,7 +207,7 @@ class _Run:
             out.findings += engine.conclude(spec, findings.get(path, []))
         out.files = len(files)
         out.shots = sum(len(file.shots) for file in files)
-        return out, surroundings.file_states()
+        return out, None if surroundings.references.has_failed else surroundings.file_states()
 
     def is_readable(self, target: Target) -> bool:
         try:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from promptlint.finding import Confidence, Finding, Severity
+from promptlint.picture_limits import DEFAULT_LIMITS, Limits
 
 if TYPE_CHECKING:
     from promptlint.rule import Rule
@@ -94,6 +95,7 @@ class Settings:
         models: model profiles that the project adds or changes, by model id.
         vocabulary: words that the project adds to the lexicons, by lexicon.
         phrases: checks that the project adds; each is a rule like any other.
+        pictures: how large a picture may be.
         fail_on: the mildest severity that makes the exit code 1; None never does.
         require_reasons: whether a suppression without a reason is reported.
     """
@@ -109,6 +111,7 @@ class Settings:
     models: Mapping[str, Any] = field(default_factory=dict)
     vocabulary: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     phrases: tuple[Phrase, ...] = ()
+    pictures: Limits = DEFAULT_LIMITS
     fail_on: Severity | None = Severity.WARNING
     require_reasons: bool = False
 

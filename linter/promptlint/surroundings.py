@@ -7,16 +7,18 @@ from pathlib import Path
 
 from promptlint.facts import Surroundings
 from promptlint.facts.prompts import PromptFactsSource
-from promptlint.facts.reference.locate import Limits
 from promptlint.facts.references import ReferenceFactsSource
 from promptlint.facts.store import FactStore
 from promptlint.facts.tracking import GitTracking
 from promptlint.profiles import Profiles
 from promptlint.registry import Registry
 from promptlint.settings import Settings
+from promptlint.workers import HERE, Workers
 
 
-def surroundings_of(registry: Registry, settings: Settings, today: date, cache: Path | None) -> Surroundings:
+def surroundings_of(
+    registry: Registry, settings: Settings, today: date, cache: Path | None, workers: Workers = HERE
+) -> Surroundings:
     """Profiles, lexicons and the store of facts for one project.
 
     Args:
@@ -24,12 +26,13 @@ def surroundings_of(registry: Registry, settings: Settings, today: date, cache: 
         settings: the project's settings.
         today: the day of the run.
         cache: the folder for what can be computed again; None keeps nothing.
+        workers: who does slow work.
 
     Raises:
         ProfileError: a model profile of the project cannot be used.
     """
     profiles = Profiles.load(registry.data_directories("models"), settings.models, cache_dir=cache)
     store = FactStore(cache / "facts.sqlite" if cache else None)
-    prompts = PromptFactsSource(registry.data_directories("lexicons"), settings.vocabulary, store)
-    references = ReferenceFactsSource(settings.root, Limits(), store)
+    prompts = PromptFactsSource(registry.data_directories("lexicons"), settings.vocabulary, store, workers)
+    references = ReferenceFactsSource(settings.root, settings.pictures, store, workers)
     return Surroundings(settings.root, today, profiles, prompts, references, GitTracking())

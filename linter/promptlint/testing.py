@@ -27,7 +27,6 @@ from promptlint.document import Mapping, Node, Scalar, compose, node_at, to_inst
 from promptlint.edits import apply
 from promptlint.engine import CRASH_RULE, Engine
 from promptlint.facts import Surroundings
-from promptlint.facts.reference.locate import Limits
 from promptlint.facts.reference.model import ReferenceFacts, Stage, Unreadable
 from promptlint.facts.references import ReferenceFactsSource
 from promptlint.facts.store import FactStore
@@ -35,6 +34,7 @@ from promptlint.facts.tracking import GitTracking, Tracking
 from promptlint.finding import Confidence, Finding, Fix, Problem, Severity
 from promptlint.loader import Loader
 from promptlint.phrases.rules import with_phrases
+from promptlint.picture_limits import Limits
 from promptlint.registry import Registry, installed, rules_of
 from promptlint.rule import Example, Rule, Scope, shot_rule
 from promptlint.settings import Settings

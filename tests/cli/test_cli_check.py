@@ -239,11 +239,11 @@ def test_progress_waits_draws_and_leaves_nothing(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr("promptlint.cli.progress.monotonic", lambda: now[0])
     stream = io.StringIO()
     bar = ProgressBar(stream)
-    bar(1, 10)
+    bar(1, 10, "files")
     assert stream.getvalue() == ""
     now[0] = 5.0
-    bar(5, 10)
-    assert "5 of 10 files" in stream.getvalue()
+    bar(5, 400, "pictures")
+    assert "5 of 400 pictures" in stream.getvalue()
     bar.clear()
     assert stream.getvalue().endswith("\r\x1b[K")
 

@@ -7,6 +7,7 @@ from promptlint.config import ConfigError, ConfigFinder, Overrides
 from promptlint.config.presets import PRESETS, find_preset, is_preset_name
 from promptlint.config.show import settings_json, settings_text
 from promptlint.finding import Confidence, Severity
+from promptlint.picture_limits import Limits
 from promptlint.registry import installed
 from promptlint.settings import DEFAULT_EXCLUDE, DEFAULT_INCLUDE
 
@@ -163,6 +164,33 @@ def test_every_key(project: Path) -> None:
     assert settings.per_file_ignores == (("old/", ("D", "M901")),)
     assert settings.vocabulary == {"garments": ("kaftan",)}
     assert settings.models == {"kling-2-6": {"windows": []}}
+
+
+def test_limits_of_pictures_merge_by_key(project: Path) -> None:
+    write(project / "house.toml", "pictures = {max-megapixels = 150, max-megabytes = 20}\n")
+    write(project / "shots" / "promptlint.toml", 'extends = "../house.toml"\n[pictures]\nmax-megabytes = 8\n')
+    finder = ConfigFinder()
+    resolved = finder.resolved_for(project / "shots")
+    assert resolved.settings.pictures == Limits(max_bytes=8_000_000, max_pixels=150_000_000)
+    assert 'pictures = {"max-megapixels" = 150, "max-megabytes" = 8}  # house.toml:1 pictures; ' in settings_text(
+        resolved
+    )
+    assert finder.settings_for(project).pictures == Limits()
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("max-megapixels = 179", "`pictures.max-megapixels` is 179. Expected a number from 1 to 178."),
+        ("max-megabytes = 0.5", "`pictures.max-megabytes` is 0.5. Expected a whole number."),
+        ("max_megabytes = 5", "Unknown key `max_megabytes` of `pictures`. Did you mean `max-megabytes`?"),
+    ],
+)
+def test_limits_of_pictures_that_cannot_be(project: Path, text: str, message: str) -> None:
+    write(project / "promptlint.toml", f"[pictures]\n{text}\n")
+    with pytest.raises(ConfigError) as caught:
+        ConfigFinder().settings_for(project)
+    assert message in str(caught.value) and caught.value.line == 2
 
 
 @pytest.mark.parametrize(

@@ -53,6 +53,16 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--stdin-filename", type=Path, metavar="FILE", help="the file that standard input stands for; implies -"
     )
     files.add_argument("--no-cache", action="store_true", help="neither use nor keep results of earlier runs")
+    work = parser.add_argument_group("speed")
+    work.add_argument(
+        "-j", "--jobs", type=int, metavar="N", help="look at pictures in at most N processes (default: one a processor)"
+    )
+    work.add_argument(
+        "--executor",
+        metavar="WHERE",
+        help="where to look at pictures: serial, processes, or dask://HOST:PORT (default: processes when there are "
+        "enough)",
+    )
     output = parser.add_argument_group("output")
     add_format(output, tuple(FORMATS))
     output.add_argument("--output-file", type=Path, metavar="FILE", help="write the report there")
@@ -105,7 +115,9 @@ def _run(options: Namespace, paths: list[Path], stdin: tuple[Path, bytes] | None
 
     from promptlint.cli.progress import ProgressBar
     from promptlint.run import RunRequest, run
+    from promptlint.workers import workers_for
 
+    workers = workers_for(options.executor, options.jobs)
     request = RunRequest(
         configs=finder,
         today=date.today(),
@@ -114,14 +126,15 @@ def _run(options: Namespace, paths: list[Path], stdin: tuple[Path, bytes] | None
         use_cache=not options.no_cache,
         timing=options.timing,
         project=options.project,
+        workers=workers,
     )
-    if options.quiet or not is_terminal(sys.stderr):
-        return run(paths, request)
-    bar = ProgressBar(sys.stderr)
+    bar = None if options.quiet or not is_terminal(sys.stderr) else ProgressBar(sys.stderr)
     try:
         return run(paths, request, bar)
     finally:
-        bar.clear()
+        workers.close()
+        if bar is not None:
+            bar.clear()
 
 
 def _changed_lines(options: Namespace, asked: list[Path]) -> ChangedLines | None:

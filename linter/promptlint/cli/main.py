@@ -50,8 +50,9 @@ def _is_configuration(error: Exception) -> bool:
     from promptlint.facts.prompt import VocabularyError
     from promptlint.profiles import ProfileError
     from promptlint.registry import RegistryError
+    from promptlint.workers import ExecutorError
 
-    return isinstance(error, (ConfigError, ProfileError, RegistryError, VocabularyError))
+    return isinstance(error, (ConfigError, ExecutorError, ProfileError, RegistryError, VocabularyError))
 
 
 def _internal_error(error: Exception) -> int:

@@ -18,15 +18,15 @@ class ProgressBar:
         self.due = monotonic() + DELAY_SECONDS
         self.drawn = False
 
-    def __call__(self, done: int, total: int) -> None:
-        """Show how many of all files are done."""
+    def __call__(self, done: int, total: int, what: str) -> None:
+        """Show how many of all files, or of all pictures, are done."""
         now = monotonic()
         if now < self.due or total == 0:
             return
         self.due = now + INTERVAL_SECONDS
         self.drawn = True
         filled = COLUMNS * done // total
-        self.stream.write(f"\r[{'#' * filled}{'.' * (COLUMNS - filled)}] {done:,} of {total:,} files\x1b[K")
+        self.stream.write(f"\r[{'#' * filled}{'.' * (COLUMNS - filled)}] {done:,} of {total:,} {what}\x1b[K")
         self.stream.flush()
 
     def clear(self) -> None:

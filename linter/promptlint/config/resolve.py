@@ -17,6 +17,7 @@ from promptlint.config.phrases import read_phrases
 from promptlint.config.presets import DEFAULT_PRESET, Level, Preset, find_preset
 from promptlint.config.read import ConfigFile
 from promptlint.finding import Confidence, Severity
+from promptlint.picture_limits import DEFAULT_LIMITS, MEGA, Limits
 from promptlint.settings import DEFAULT_EXCLUDE, DEFAULT_INCLUDE, Phrase, Settings
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ KEYS: Final = (
     "models",
     "vocabulary",
     "phrases",
+    "pictures",
     "fail-on",
     "require-suppression-reasons",
 )
@@ -132,6 +134,7 @@ class _Merge:
             models=self.table("models"),
             vocabulary={name: tuple(words) for name, words in self.table("vocabulary").items()},
             phrases=self.phrases,
+            pictures=self.pictures(),
             fail_on=severity_of(self.fail_on(preset)),
             require_reasons=bool(self.scalar("require-suppression-reasons", False)),
         )
@@ -269,6 +272,13 @@ class _Merge:
             merged |= file.table[key]
         self.origins[key] = [_origin(file, key) for file in self.files_with(key)]
         return merged
+
+    def pictures(self) -> Limits:
+        given = self.table("pictures")
+        return Limits(
+            max_bytes=int(given.get("max-megabytes", DEFAULT_LIMITS.max_bytes // MEGA)) * MEGA,
+            max_pixels=int(given.get("max-megapixels", DEFAULT_LIMITS.max_pixels // MEGA)) * MEGA,
+        )
 
     def files_with(self, key: str) -> list[ConfigFile]:
         return [file for file in self.files if key in file.table]

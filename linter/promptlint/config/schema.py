@@ -14,12 +14,13 @@ if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
 
 SCHEMA_FILE: Final = "config-1.schema.json"
-_KINDS: Final[dict[str, type]] = {"object": dict, "array": list, "string": str, "boolean": bool}
+_KINDS: Final[dict[str, type]] = {"object": dict, "array": list, "string": str, "boolean": bool, "integer": int}
 _KIND_NAMES: Final = {
     "object": "a table",
     "array": "a list",
     "string": "text in quotes",
     "boolean": "true or false",
+    "integer": "a whole number",
 }
 _NOTES: Final = frozenset({"$schema", "$id", "$defs", "title", "description"})
 _QUICK_KEYWORDS: Final = _NOTES | {
@@ -30,8 +31,10 @@ _QUICK_KEYWORDS: Final = _NOTES | {
     "items",
     "maxItems",
     "maxLength",
+    "maximum",
     "minItems",
     "minLength",
+    "minimum",
     "oneOf",
     "pattern",
     "properties",
@@ -77,7 +80,9 @@ def conforms(value: object, part: dict[str, Any] | None = None) -> bool:
     if "enum" in part and value not in part["enum"]:
         return False
     kind = part.get("type")
-    if kind is not None and not isinstance(value, _KINDS[kind]):
+    if kind is not None and not _is_of(kind, value):
+        return False
+    if isinstance(value, int) and not part.get("minimum", value) <= value <= part.get("maximum", value):
         return False
     if isinstance(value, str):
         fits = part.get("minLength", 0) <= len(value) <= part.get("maxLength", len(value))
@@ -96,6 +101,10 @@ def conforms(value: object, part: dict[str, Any] | None = None) -> bool:
             if not conforms(item, known.get(key, others)):
                 return False
     return True
+
+
+def _is_of(kind: str, value: object) -> bool:
+    return isinstance(value, _KINDS[kind]) and not (kind == "integer" and isinstance(value, bool))
 
 
 def violations(value: Any) -> Iterator[Violation]:
@@ -130,6 +139,9 @@ def _rewritten(error: ValidationError) -> Iterator[Violation]:
             missing = next(name for name in wanted if error.message.startswith(repr(name)))
             meaning = part["properties"][missing]["description"]
             yield Violation(path, f"An entry of `{key}` has no `{missing}`. {meaning}")
+        case "minimum" | "maximum":
+            allowed_range = f"{part['minimum']} to {part['maximum']}"
+            yield Violation(path, f"`{key}` is {_shown(given)}. Expected a number from {allowed_range}.")
         case "enum":
             allowed = [str(choice) for choice in wanted]
             near = get_close_matches(str(given).lower(), allowed, 1)

@@ -10,6 +10,7 @@ from typing import Any
 from promptlint.config.finder import shown_path
 from promptlint.config.phrases import as_table
 from promptlint.config.resolve import KEYS, Origin, Resolved
+from promptlint.picture_limits import MEGA
 
 
 def values(resolved: Resolved) -> dict[str, Any]:
@@ -27,6 +28,10 @@ def values(resolved: Resolved) -> dict[str, Any]:
         "models": dict(settings.models),
         "vocabulary": {name: list(words) for name, words in settings.vocabulary.items()},
         "phrases": [as_table(phrase) for phrase in settings.phrases],
+        "pictures": {
+            "max-megapixels": settings.pictures.max_pixels // MEGA,
+            "max-megabytes": settings.pictures.max_bytes // MEGA,
+        },
         "fail-on": settings.fail_on.label if settings.fail_on else "never",
         "require-suppression-reasons": settings.require_reasons,
     }

@@ -1,19 +1,24 @@
-"""Prompt facts of a run: from memory, else from the store, else from the parser, in one batch."""
+"""Prompt facts of a run: from memory, else from the store, else from the parser, in batches."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from promptlint.facts.store import FactStore, content_key
+from promptlint.workers import HERE, Failure, Job, Load, Task, Workers
 
 if TYPE_CHECKING:
-    from promptlint.facts.prompt import PromptAnalyser, PromptFacts
+    from promptlint.facts.prompt import PromptFacts, Vocabulary
 
 KIND: Final = "prompt"
+_WORDS_A_SECOND: Final = 12_000
+_BATCH_WORDS: Final = 6_000
+_START_SECONDS: Final = 1.2
+"""Most of it loads the parser."""
 
 
 class PromptFactsSource:
@@ -23,12 +28,20 @@ class PromptFactsSource:
         lexicons: folders of lexicon files; the first counts. Without one nothing is known of a prompt but its words.
         additions: words that the project adds, by word list.
         store: where facts are kept between runs.
+        workers: who parses prompts that are not in the store.
     """
 
-    def __init__(self, lexicons: Sequence[Path], additions: Mapping[str, Sequence[str]], store: FactStore) -> None:
+    def __init__(
+        self,
+        lexicons: Sequence[Path],
+        additions: Mapping[str, Sequence[str]],
+        store: FactStore,
+        workers: Workers = HERE,
+    ) -> None:
         self.lexicons = lexicons
         self.additions = additions
         self.store = store
+        self.workers = workers
         self._known: dict[str, PromptFacts] = {}
 
     def of(self, prompt: str) -> PromptFacts:
@@ -58,7 +71,7 @@ class PromptFactsSource:
         return detect_language(prompt, {})
 
     def prepare(self, prompts: Iterable[str]) -> None:
-        """Make sure that the facts of many prompts are known; those not in the store are parsed together."""
+        """Make sure that the facts of many prompts are known; those not in the store are parsed in batches."""
         from promptlint.facts.prompt import PromptFacts
 
         if not self.lexicons:
@@ -75,8 +88,22 @@ class PromptFactsSource:
                     continue
         fresh = [prompt for prompt in missing if prompt not in self._known]
         if fresh:
-            self._known |= dict(zip(fresh, self._analyser.analyse(fresh), strict=True))
-            self.store.put(KIND, {keys[prompt]: self._known[prompt].to_json() for prompt in fresh})
+            for facts in self._parsed(fresh):
+                self._known |= facts
+                self.store.put(KIND, {keys[prompt]: known.to_json() for prompt, known in facts.items()})
+
+    def _parsed(self, prompts: list[str]) -> Iterator[dict[str, PromptFacts]]:
+        """The facts of some prompts after the other. Those that nobody else could parse are parsed here."""
+        from promptlint.facts.prompt.batch import parse_batch, version
+
+        batches = list(_batches(prompts))
+        load = Load(len(batches), sum(len(prompt.split()) for prompt in prompts) / _WORDS_A_SECOND, _START_SECONDS)
+        workers = self.workers if load.worth else HERE
+        jobs = (Job(number, (self.version, self._vocabulary, batch)) for number, batch in enumerate(batches))
+        for number, found in workers.do(Task(parse_batch, version), jobs, load):
+            batch = batches[number]
+            facts = parse_batch(self.version, self._vocabulary, batch) if isinstance(found, Failure) else found
+            yield dict(zip(batch, facts, strict=True))
 
     @cached_property
     def version(self) -> str:
@@ -91,7 +118,20 @@ class PromptFactsSource:
         return hasher.hexdigest()
 
     @cached_property
-    def _analyser(self) -> PromptAnalyser:
-        from promptlint.facts.prompt import PromptAnalyser, load_vocabulary
+    def _vocabulary(self) -> Vocabulary:
+        from promptlint.facts.prompt import load_vocabulary
 
-        return PromptAnalyser(load_vocabulary(self.lexicons[0]).extended(self.additions))
+        return load_vocabulary(self.lexicons[0]).extended(self.additions)
+
+
+def _batches(prompts: list[str]) -> Iterator[list[str]]:
+    batch: list[str] = []
+    words = 0
+    for prompt in prompts:
+        batch.append(prompt)
+        words += len(prompt.split())
+        if words >= _BATCH_WORDS:
+            yield batch
+            batch, words = [], 0
+    if batch:
+        yield batch

@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from promptlint.facts.reference.locate import Limits, locate, read_picture, similar_path
+from promptlint.facts.reference.locate import locate, read_picture, similar_path
 from promptlint.facts.reference.model import (
     Face,
     HeaderFacts,
@@ -23,6 +23,8 @@ from promptlint.facts.reference.model import (
 from promptlint.facts.serial import from_plain, to_plain
 from promptlint.facts.store import FactStore, content_key
 from promptlint.file_state import file_state
+from promptlint.picture_limits import Limits
+from promptlint.workers import HERE, Failure, Job, Load, Task, Workers
 
 if TYPE_CHECKING:
     from promptlint.text import SourceFile
@@ -36,6 +38,11 @@ _KINDS: Final[dict[Stage, Any]] = {
     Stage.TEXT: tuple[TextBox, ...],
 }
 _FILE_ONLY: Final = frozenset({Stage.FILE})
+_SECONDS: Final = {Stage.HEADER: 0.01, Stage.PIXELS: 0.1, Stage.FACES: 0.05, Stage.SUBJECT: 0.4, Stage.TEXT: 0.15}
+"""About what a stage of one picture takes (1080p, one thread)."""
+
+_BATCH: Final = 25
+"""Pictures whose facts are written to the store together."""
 
 
 class ReferenceFactsSource:
@@ -45,12 +52,16 @@ class ReferenceFactsSource:
         root: the project's folder, resolved; nothing outside is opened.
         limits: how large a picture may be.
         store: where facts are kept between runs.
+        workers: who looks at pictures that are not in the store.
     """
 
-    def __init__(self, root: Path, limits: Limits, store: FactStore) -> None:
+    def __init__(self, root: Path, limits: Limits, store: FactStore, workers: Workers = HERE) -> None:
         self.root = root
         self.limits = limits
         self.store = store
+        self.workers = workers
+        self.has_failed = False
+        """Whether a picture could not be looked at for a reason that may pass."""
         self.looked_at: dict[Path, str] = {}
         self.asked_for: dict[Path, str] = {}
         """The state of every path that was asked for, links not resolved, as ``file_state`` tells it."""
@@ -101,10 +112,8 @@ class ReferenceFactsSource:
             for sha, stages in missing.items()
             if (lacking := frozenset(stage for stage in stages if _lacks(self._known[sha], stage)))
         }
-        for path, facts in self._look(jobs, progress):
-            sha = self.looked_at[path]
-            self._known[sha] = _joined(self._known[sha], facts)
-            self._keep(sha, facts, jobs[path])
+        if jobs:
+            self._look(jobs, progress)
 
     def captions(self) -> list[str]:
         """The texts that are embedded in the pictures looked at so far."""
@@ -133,33 +142,57 @@ class ReferenceFactsSource:
                 except (KeyError, TypeError, ValueError, AttributeError):
                     continue
 
-    def _keep(self, sha: str, facts: ReferenceFacts, stages: frozenset[Stage]) -> None:
-        """Put what was found into the store, unless it was a fault of ours that may pass."""
+    def _look(self, jobs: dict[Path, frozenset[Stage]], progress: Progress | None) -> None:
+        """Look at pictures and keep what was found, also when the run is stopped halfway."""
+        done = 0
+        found = _Found(self.store, self.version)
+        try:
+            changed = []
+            for path, facts in self._looked_at(jobs, self.workers.opens):
+                if facts is None:
+                    changed.append(path)
+                    continue
+                self._add(path, facts, jobs[path], found)
+                done += 1
+                if progress is not None:
+                    progress(done, len(jobs))
+            for path in changed:
+                del self.looked_at[path]
+            self._read(changed)
+            again = {path: jobs[path] for path in changed if path in self.looked_at}
+            if again:
+                for path, facts in self._looked_at(again, lambda path: False):
+                    self._add(path, facts or _failed("it changes while it is looked at"), jobs[path], found)
+        finally:
+            found.store()
+
+    def _looked_at(
+        self, jobs: dict[Path, frozenset[Stage]], opens: Callable[[Path], bool]
+    ) -> Iterator[tuple[Path, ReferenceFacts | None]]:
+        """The facts of each picture as soon as they are there; None where the file is not what it was."""
+        from promptlint.facts.reference.look import look, version
+
+        def calls() -> Iterator[Job[Path]]:
+            for path, stages in jobs.items():
+                content = path if opens(path) else read_picture(path, self.limits)
+                if isinstance(content, Unreadable):
+                    gone.append(path)
+                else:
+                    yield Job(path, (content, self.looked_at[path], stages, self.limits))
+
+        gone: list[Path] = []
+        load = Load(len(jobs), sum(_SECONDS[stage] for stages in jobs.values() for stage in stages))
+        for path, facts in self.workers.do(Task(look, version), calls(), load):
+            yield path, _failed(facts.reason) if isinstance(facts, Failure) else facts
+        yield from ((path, None) for path in gone)
+
+    def _add(self, path: Path, facts: ReferenceFacts, stages: frozenset[Stage], found: _Found) -> None:
+        sha = self.looked_at[path]
+        self._known[sha] = _joined(self._known[sha], facts)
         if facts.unreadable is not None and facts.unreadable.trouble == "failed":
-            return
-        key = content_key(self.version, bytes.fromhex(sha))
-        for stage in stages:
-            value = getattr(facts, stage.value)
-            if value is not None or facts.unreadable is not None:
-                plain = {"value": to_plain(value)} if value is not None else {"trouble": to_plain(facts.unreadable)}
-                self.store.put(_stored_as(stage), {key: plain})
-
-    def _look(
-        self, jobs: dict[Path, frozenset[Stage]], progress: Progress | None
-    ) -> Iterator[tuple[Path, ReferenceFacts]]:
-        """Look at pictures; the result of each as soon as it is there."""
-        if not jobs:
-            return
-        from promptlint.facts.reference.analyse import analyse
-
-        for done, (path, stages) in enumerate(jobs.items()):
-            data = read_picture(path, self.limits)
-            facts = (
-                ReferenceFacts(unreadable=data) if isinstance(data, Unreadable) else analyse(data, stages, self.limits)
-            )
-            yield path, facts
-            if progress is not None:
-                progress(done + 1, len(jobs))
+            self.has_failed = True
+        else:
+            found.add(sha, facts, stages)
 
     @cached_property
     def version(self) -> str:
@@ -167,6 +200,36 @@ class ReferenceFactsSource:
         from promptlint.facts.reference.version import REFERENCE_FACTS_VERSION
 
         return f"{REFERENCE_FACTS_VERSION}:{self.limits.max_pixels}"
+
+
+class _Found:
+    """Facts on their way to the store, a batch at a time."""
+
+    def __init__(self, store: FactStore, version: str) -> None:
+        self._store = store
+        self._version = version
+        self._waiting: dict[str, dict[bytes, Any]] = {}
+
+    def add(self, sha: str, facts: ReferenceFacts, stages: frozenset[Stage]) -> None:
+        """Keep what was found, the absence of a stage included where the picture is the reason."""
+        key = content_key(self._version, bytes.fromhex(sha))
+        for stage in stages:
+            value = getattr(facts, stage.value)
+            if value is not None or facts.unreadable is not None:
+                plain = {"value": to_plain(value)} if value is not None else {"trouble": to_plain(facts.unreadable)}
+                self._waiting.setdefault(_stored_as(stage), {})[key] = plain
+        if any(len(waiting) >= _BATCH for waiting in self._waiting.values()):
+            self.store()
+
+    def store(self) -> None:
+        """Write what waits."""
+        for kind, facts in self._waiting.items():
+            self._store.put(kind, facts)
+        self._waiting.clear()
+
+
+def _failed(reason: str) -> ReferenceFacts:
+    return ReferenceFacts(unreadable=Unreadable("failed", reason))
 
 
 def _stored_as(stage: Stage) -> str:

@@ -11,9 +11,9 @@ from drawing.portraits import Person, portrait
 from promptlint.facts.reference import faces, text
 from promptlint.facts.reference.analyse import analyse
 from promptlint.facts.reference.decode import Decoded
-from promptlint.facts.reference.locate import Limits
 from promptlint.facts.reference.model import ReferenceFacts, Stage
 from promptlint.facts.serial import from_plain, to_plain
+from promptlint.picture_limits import Limits
 
 SEEN = frozenset({Stage.FACES, Stage.SUBJECT, Stage.TEXT})
 

@@ -9,8 +9,8 @@ from PIL import Image
 
 from promptlint.facts.reference.decode import WORKING_SIZE, DamagedError, Decoded
 from promptlint.facts.reference.header import read_header
-from promptlint.facts.reference.locate import Limits
 from promptlint.facts.reference.model import HeaderFacts
+from promptlint.picture_limits import Limits
 
 RED, GREEN, BLUE, WHITE = (255, 0, 0), (0, 255, 0), (0, 0, 255), (255, 255, 255)
 

@@ -9,9 +9,9 @@ from picture_files import exif_with, picture, png, saved, with_chunk, with_start
 from PIL import ExifTags, Image, ImageFile
 
 from promptlint.facts.reference.header import read_header
-from promptlint.facts.reference.locate import Limits
 from promptlint.facts.reference.model import HeaderFacts, Unreadable
 from promptlint.facts.serial import from_plain, to_plain
+from promptlint.picture_limits import Limits
 
 LIMITS = Limits()
 

@@ -23,9 +23,9 @@ from picture_files import (
 from PIL import ExifTags
 
 from promptlint.facts.reference.header import read_header
-from promptlint.facts.reference.locate import Limits
 from promptlint.facts.reference.metadata.comfyui import positive_prompt
 from promptlint.facts.reference.model import HeaderFacts
+from promptlint.picture_limits import Limits
 
 
 def header_of(data: bytes) -> HeaderFacts:

@@ -8,10 +8,11 @@ import pytest
 from picture_files import picture, png, saved
 
 from promptlint.facts.reference import analyse as analyse_module
-from promptlint.facts.reference.locate import Limits, locate
+from promptlint.facts.reference.locate import locate
 from promptlint.facts.reference.model import ReferenceFacts, Stage, Unreadable
 from promptlint.facts.references import ReferenceFactsSource
 from promptlint.facts.store import FactStore
+from promptlint.picture_limits import Limits
 from promptlint.text import SourceFile, SourceText
 
 HEADER = frozenset({Stage.HEADER})

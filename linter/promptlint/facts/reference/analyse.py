@@ -7,8 +7,8 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
 from promptlint.facts.reference.header import read_header
-from promptlint.facts.reference.locate import Limits
 from promptlint.facts.reference.model import HeaderFacts, ReferenceFacts, Stage, Unreadable
+from promptlint.picture_limits import Limits
 
 if TYPE_CHECKING:
     from promptlint.facts.reference.decode import Decoded

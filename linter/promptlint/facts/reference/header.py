@@ -9,10 +9,10 @@ from typing import Final
 from PIL import Image, ImageFile, UnidentifiedImageError
 
 from promptlint.facts.reference.jpeg_quality import jpeg_quality
-from promptlint.facts.reference.locate import Limits
 from promptlint.facts.reference.metadata import read_metadata
 from promptlint.facts.reference.model import HeaderFacts, Unreadable
 from promptlint.facts.reference.signatures import bits_per_channel, name_of_content
+from promptlint.picture_limits import Limits
 
 _TURNED: Final = frozenset({5, 6, 7, 8})
 """EXIF orientations that swap width and height."""

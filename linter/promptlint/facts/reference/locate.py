@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 from os.path import relpath
 from pathlib import Path
@@ -12,26 +11,12 @@ from typing import Final
 
 from promptlint.facts.reference.model import Unreadable
 from promptlint.nearest import nearest
+from promptlint.picture_limits import Limits
 
-DEFAULT_MAX_BYTES: Final = 64 * 1024 * 1024
-DEFAULT_MAX_PIXELS: Final = 100_000_000
 _FOLDER_SIZE: Final = 2000
 """Names in a folder that are compared with one that does not exist."""
 
 _LFS_HEAD: Final = b"version https://git-lfs.github.com/spec/"
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How large a picture may be; a larger one is not read, or not decoded.
-
-    Attributes:
-        max_bytes: size of the file.
-        max_pixels: width times height, by the file's header.
-    """
-
-    max_bytes: int = DEFAULT_MAX_BYTES
-    max_pixels: int = DEFAULT_MAX_PIXELS
 
 
 def locate(root: Path, folder: Path, text: str) -> Path | Unreadable:

@@ -1,0 +1,24 @@
+"""How large a picture may be. Imports nothing of the program: settings carry it, and so does each picture's job."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+MEGA: Final = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """A larger picture is not read, or not decoded.
+
+    Attributes:
+        max_bytes: size of the file.
+        max_pixels: width times height, by the file's header. Pillow itself stops above 178 megapixels.
+    """
+
+    max_bytes: int = 64 * MEGA
+    max_pixels: int = 100 * MEGA
+
+
+DEFAULT_LIMITS: Final = Limits()
