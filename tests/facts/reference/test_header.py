@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from picture_files import exif_with, picture, png, saved, with_chunk, with_start
-from PIL import ExifTags, Image, ImageFile
+from PIL import ExifTags, Image, ImageFile, features
 
 from promptlint.facts.reference.header import read_header
 from promptlint.facts.reference.model import HeaderFacts, Unreadable
@@ -124,6 +124,8 @@ def test_colour_profile() -> None:
         (b"\0\1\2\3", "not-a-picture", ""),
         (b"\xff\xd8\xff\xe0 cut off", "damaged", "a JPEG picture"),
         (b"\x89PNG\r\n\x1a\n", "damaged", None),
+        (b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 20 20\n%%EndComments\n", "unsupported", "an EPS drawing"),
+        (b"\x89HDF\r\n\x1a\n" + bytes(64), "unsupported", "a file of scientific data"),
     ],
 )
 def test_what_is_no_picture(data: bytes, trouble: str, detail: str | None) -> None:
@@ -161,6 +163,14 @@ def test_damage_is_told_and_never_raised(whole: bytes, at: int, noise: bytes, cu
     found = read_header(data, LIMITS)
     kind = type(found)
     assert from_plain(kind, to_plain(found)) == found
+
+
+@pytest.mark.skipif(not features.check("avif"), reason="Pillow was built without AVIF")
+def test_an_avif_that_names_no_picture() -> None:
+    data = saved(picture(), "AVIF")
+    at = data.index(b"pitm") + 8
+    found = read_header(data[:at] + bytes(2) + data[at + 2 :], LIMITS)
+    assert isinstance(found, Unreadable)
 
 
 @given(st.binary(max_size=200))

@@ -37,7 +37,7 @@ def read_header(data: bytes, limits: Limits) -> HeaderFacts | Unreadable:
     except UnidentifiedImageError:
         name, readable = name_of_content(data)
         return Unreadable("damaged" if readable else "not-a-picture", name)
-    except (OSError, ValueError, SyntaxError, EOFError, OverflowError, MemoryError):
+    except Exception:  # A plugin of Pillow fed with broken data raises nearly anything.
         return Unreadable("damaged", name_of_content(data)[0])
 
 

@@ -61,7 +61,9 @@ def find_lines(rgb: Rgb) -> list[Line]:
     """The cores of what may be lines of text, the surest first; textures are among them."""
     height, width = rgb.shape[:2]
     tensor = np.zeros((1, 3, -(-height // _GRID) * _GRID, -(-width // _GRID) * _GRID), np.float32)
-    tensor[0, :, :height, :width] = ((rgb[:, :, ::-1] - _MEAN) / _DEVIATION).transpose(2, 0, 1)
+    for channel, plane in enumerate(tensor[0, :, :height, :width]):
+        np.subtract(rgb[:, :, 2 - channel], _MEAN[channel], out=plane)
+        plane /= _DEVIATION[channel]
     likely = run(Network.TEXT_LINES, tensor)[0][0, 0, :height, :width]
     sums = np.concatenate([np.zeros((height, 1)), np.cumsum(likely, axis=1)], axis=1)
     lines = []
