@@ -24,7 +24,7 @@ MIN_LETTERS: Final = 3
 MOST_ALIKE: Final = 2 / 3
 """Rows of windows, bars or beads are read as the same letter again and again, with scores up to 0.98; so no letter may
 make up more of a text than this."""
-MOST_LINES: Final = 60
+MOST_LINES: Final = 30
 """A picture with more is full of text; the rest is not read."""
 
 _MARGINS: Final = (1.4, 0.5)
