@@ -14,6 +14,8 @@ NEEDED = (
     "promptlint_rules/models/kling.yaml",
     "promptlint_rules/models/profile.schema.json",
     "promptlint_lsp/py.typed",
+    "promptlint/facts/reference/networks/weights/NOTICE",
+    "promptlint/facts/reference/networks/weights/u2netp.onnx",
 )
 CONSTRAINT = re.compile(r"[a-z0-9][a-z0-9._-]*==[0-9][\w.!+]*( ; python_version == '3\.\d+'( or .*)?)?")
 

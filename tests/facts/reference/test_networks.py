@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import sys
 from hashlib import sha256
+from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -32,3 +35,42 @@ def test_a_session_is_made_once_and_has_one_thread() -> None:
     options = faces.get_session_options()
     assert (options.intra_op_num_threads, options.inter_op_num_threads) == (1, 1)
     assert faces.get_providers() == ["CPUExecutionProvider"]
+
+
+@pytest.fixture
+def fetched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of weights with one file in its NOTICE, whose wheel holds ``new``."""
+    (tmp_path / "NOTICE").write_text(
+        f"net.onnx\n  Package: somewhere==1.0\n  Member: a/net.onnx\n  SHA-256: {sha256(b'new').hexdigest()}\n"
+    )
+
+    def fetch(package: str, folder: Path) -> Path:
+        assert package == "somewhere==1.0"
+        with ZipFile(folder / "somewhere.whl", "w") as wheel:
+            wheel.writestr("a/net.onnx", b"new")
+        return folder / "somewhere.whl"
+
+    monkeypatch.setattr(fetch_weights, "fetch", fetch)
+    monkeypatch.setattr(fetch_weights, "WEIGHTS", tmp_path)
+    return tmp_path / "net.onnx"
+
+
+def fetch_again(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
+    monkeypatch.setattr(sys, "argv", ["fetch_weights.py", *arguments])
+    return fetch_weights.main()
+
+
+def test_weights_are_compared_and_written(fetched: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fetched.write_bytes(b"old")
+    assert fetch_again(monkeypatch, "--check") == 1
+    assert fetched.read_bytes() == b"old"
+    assert fetch_again(monkeypatch) == 0
+    assert fetched.read_bytes() == b"new"
+    assert fetch_again(monkeypatch, "--check") == 0
+
+
+def test_another_file_than_the_notice_says_is_not_written(fetched: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    notice = fetched.with_name("NOTICE")
+    notice.write_text(notice.read_text().replace(sha256(b"new").hexdigest(), sha256(b"other").hexdigest()))
+    assert fetch_again(monkeypatch) == 1
+    assert not fetched.exists()

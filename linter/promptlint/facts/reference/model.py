@@ -239,7 +239,7 @@ class Face:
         height_share: its part of the picture's height.
         lightness: median L* of the face.
         side_contrast: difference of median L* between its two sides.
-        blurred: whether the face itself is soft.
+        blurred: whether the face itself is soft; never where it is too small to tell.
     """
 
     box: Box
@@ -259,7 +259,7 @@ class Subject:
     Attributes:
         box: around it; with a face, also around the body below it.
         share: the box's part of the frame's area.
-        confidence: of the network, 0 to 1.
+        confidence: of the network, 0 to 1; below 0.8 only where a face shows that somebody is there.
         parts: boxes of the separate things that it consists of, the largest first.
     """
 
@@ -275,7 +275,7 @@ class SubjectFacts:
 
     Attributes:
         subject: None where nothing clearly stands out.
-        background_edges: share of the background's pixels that lie on edges.
+        background_edges: share of the background's pixels that lie on edges; of all pixels where there is no subject.
         regions: the colours of the subject, and of each larger face's hair and garment.
     """
 

@@ -61,9 +61,10 @@ def find_lines(rgb: Rgb) -> list[Line]:
     """The cores of what may be lines of text, the surest first; textures are among them."""
     height, width = rgb.shape[:2]
     tensor = np.zeros((1, 3, -(-height // _GRID) * _GRID, -(-width // _GRID) * _GRID), np.float32)
-    for channel, plane in enumerate(tensor[0, :, :height, :width]):
+    for channel in range(3):
+        plane = tensor[0, channel, :height, :width]
         np.subtract(rgb[:, :, 2 - channel], _MEAN[channel], out=plane)
-        plane /= _DEVIATION[channel]
+        np.divide(plane, _DEVIATION[channel], out=plane)
     likely = run(Network.TEXT_LINES, tensor)[0][0, 0, :height, :width]
     sums = np.concatenate([np.zeros((height, 1)), np.cumsum(likely, axis=1)], axis=1)
     lines = []

@@ -30,6 +30,7 @@ def session(network: Network) -> Any:
 
     Pictures are spread over processes, so more threads in each would only compete.
     """
+    onnxruntime.disable_telemetry_events()
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
