@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
+from promptlint.facts.reference.colour import lightness
 from promptlint.facts.reference.components import components
 from promptlint.facts.reference.decode import Decoded
-from promptlint.facts.reference.lightness import lightness
 from promptlint.facts.reference.model import SIMILAR_FACE, Background, Face, Subject, SubjectFacts
 from promptlint.facts.reference.networks.runtime import Network, Tensor, run
 from promptlint.geometry import Box, around
