@@ -24,7 +24,7 @@ from promptlint_rules.reference._words import name_of, other_mentions
     summary="A reference is out of focus or blurred by movement.",
     sources=(DRIFT, SAME_FACE),
     bad=(
-        reported(blurred=True, sharpness=0.12, crete=0.61),
+        reported(blurred=True, sharpness=0.34),
         reported(BIBLE, "The picture is sharp, and the face is not", faces=(face(0.4, blurred=True),)),
     ),
     good=(

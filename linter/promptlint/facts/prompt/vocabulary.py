@@ -52,15 +52,6 @@ class Colour:
     needs_noun: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
-    """A CIELAB region in polar form: L* 0-100, C*ab, h_ab in degrees; a hue range may wrap through 0."""
-
-    lightness: tuple[float, float]
-    chroma: tuple[float, float]
-    hue: tuple[float, float]
-
-
 def split_words(phrase: str) -> tuple[str, ...]:
     """A phrase as the matchers see it: lower-case words and marks, hyphens left out."""
     return tuple(word for word in WORD.findall(phrase.lower()) if word != "-")
@@ -76,7 +67,7 @@ class Vocabulary:
         moves: camera-move terms by their words.
         move_directions: the directions each move can take.
         directions: direction word to direction.
-        colours, families: colour words, and the CIELAB regions of their families.
+        colours: colour words.
         groups: by group (time_of_day, framings, angles): phrase to the name it stands for.
         patterns: regular expressions by name.
         languages: function words by language.
@@ -88,7 +79,6 @@ class Vocabulary:
     move_directions: Mapping[str, frozenset[str]] = field(default_factory=dict)
     directions: Mapping[str, str] = field(default_factory=dict)
     colours: Mapping[str, Colour] = field(default_factory=dict)
-    families: Mapping[str, Region] = field(default_factory=dict)
     groups: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     patterns: Mapping[str, str] = field(default_factory=dict)
     languages: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -158,8 +148,6 @@ def _add(parts: dict[str, dict[Any, Any]], data: dict[str, Any]) -> None:
         parts["move_directions"][name] = frozenset(move["directions"])
     parts["directions"].update({w: name for name, words in data.get("directions", {}).items() for w in words})
     parts["colours"].update({word: Colour(**colour) for word, colour in data.get("terms", {}).items()})
-    for name, region in data.get("families", {}).items():
-        parts["families"][name] = Region(**{axis: (float(low), float(high)) for axis, (low, high) in region.items()})
     for group in GROUPS:
         for name, phrases in data.get(group, {}).items():
             parts["groups"].setdefault(group, {}).update(dict.fromkeys(phrases, name))

@@ -13,7 +13,7 @@ from promptlint.picture_limits import Limits
 if TYPE_CHECKING:
     from promptlint.facts.reference.decode import Decoded
 
-_SEEN: Final = frozenset({Stage.FACES, Stage.SUBJECT, Stage.TEXT})
+_SEEN: Final = frozenset({Stage.PIXELS, Stage.FACES, Stage.SUBJECT, Stage.TEXT})
 """Stages that need the pixels."""
 
 
@@ -39,6 +39,10 @@ def _look(facts: ReferenceFacts, data: bytes, header: HeaderFacts, stages: froze
 
     try:
         picture = Decoded.decode(data, header)
+        if Stage.PIXELS in stages:
+            from promptlint.facts.reference.pixels import pixel_facts
+
+            facts = replace(facts, pixels=pixel_facts(picture, header))
         if stages & {Stage.FACES, Stage.SUBJECT}:
             facts = _people_and_things(facts, picture, stages)
         if Stage.TEXT in stages:

@@ -27,6 +27,8 @@ _UPRIGHT: Final = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
+_SEEN_THROUGH: Final = 245
+"""Alpha, of 255, from which on a pixel looks opaque."""
 _DEEP: Final = frozenset({"I", "F", "I;16", "I;16B", "I;16L", "I;16N"})
 
 
@@ -41,11 +43,13 @@ class Decoded:
         width: in pixels of the picture as it is shown, however small a copy was decoded.
         height: likewise.
         full_size: whether the largest copy has every pixel of the picture.
+        transparent: share of its area through which a background shows.
     """
 
-    def __init__(self, image: Image.Image, width: int, height: int) -> None:
+    def __init__(self, image: Image.Image, width: int, height: int, transparent: float = 0.0) -> None:
         self.width = width
         self.height = height
+        self.transparent = transparent
         self.full_size = image.size == (width, height)
         self._image = image
         self._working = _reduced(image, WORKING_SIZE)
@@ -66,12 +70,12 @@ class Decoded:
                     shrink = max(max(image.size) / WORKING_SIZE, 1)
                     image.draft(None, (max(int(width / shrink), 1), max(int(height / shrink), 1)))
                     image.load()
-                    opaque = _opaque(image)
+                    opaque, transparent = _opaque(image), _transparent(image)
         except Exception as error:  # A decoder fed with broken data raises nearly anything.
             raise DamagedError(str(error)) from error
         if header.orientation in _UPRIGHT:
             opaque = opaque.transpose(_UPRIGHT[header.orientation])
-        return cls(opaque, *((height, width) if header.orientation > 4 else (width, height)))
+        return cls(opaque, *((height, width) if header.orientation > 4 else (width, height)), transparent)
 
     def rgb(self, longest: int) -> Rgb:
         """A copy whose longest side has at most so many pixels; never an enlarged one. It is read-only.
@@ -83,6 +87,12 @@ class Decoded:
         if size not in self._copies:
             self._copies[size] = np.asarray(_reduced(source, longest))
         return self._copies[size]
+
+    def middle(self, side: int) -> Rgb:
+        """The middle of the largest copy, at most so many pixels each way."""
+        width, height = self._image.size
+        left, top = (max(size - side, 0) // 2 for size in (width, height))
+        return np.asarray(self._image.crop((left, top, min(left + side, width), min(top + side, height))))
 
 
 def _fitting(image: Image.Image, longest: int) -> tuple[int, int]:
@@ -108,6 +118,14 @@ def _opaque(image: Image.Image) -> Image.Image:
     page = Image.new("RGB", image.size, "white")
     page.paste(image, mask=alpha)
     return page
+
+
+def _transparent(image: Image.Image) -> float:
+    """Share of the pixels whose transparency can be seen."""
+    if not image.has_transparency_data:
+        return 0.0
+    counts = image.convert("RGBA").getchannel("A").histogram()
+    return round(sum(counts[:_SEEN_THROUGH]) / sum(counts), 4)
 
 
 def _eight_bit(image: Image.Image) -> Image.Image:

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from promptlint.facts.reference.colour import lightness
 from promptlint.facts.reference.decode import WORKING_SIZE, Decoded, Rgb
-from promptlint.facts.reference.lightness import lightness
 from promptlint.facts.reference.model import Face, Pose
 from promptlint.facts.reference.networks.runtime import Network, Tensor, run
 from promptlint.geometry import Box

@@ -136,10 +136,13 @@ class ColourShare:
 
     Attributes:
         family: the colour's name in the lexicon of colours.
+        share: of the region's pixels.
+        vivid: share of the pixels that are of this colour and strong, C*ab 40 or more.
     """
 
     family: str
     share: float
+    vivid: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +153,11 @@ class Region:
         name: what the part is.
         face: index of the face that it belongs to, for hair and garment.
         pixels: how many pixels of the reduced copy it rests on; few make it doubtful.
+        shares: of the families that can be judged there; for hair they mean what they mean for hair.
         coloured_light: whether light of one colour lies over it, so that colours cannot be told.
+        skin: for hair, how much of the place where hair would be looks like the cheeks: much where there is none.
+        unevenness: for hair, the distance in CIELAB between the crown and the sides: large under a hat, with headphones
+            or a background that shows through.
     """
 
     name: RegionName
@@ -160,10 +167,16 @@ class Region:
     shares: tuple[ColourShare, ...]
     face: int | None = None
     coloured_light: bool = False
+    skin: float = 0.0
+    unevenness: float = 0.0
 
     def share(self, family: str) -> float:
         """How much of it may pass for the colour; 0 for a family that was not measured."""
         return next((known.share for known in self.shares if known.family == family), 0.0)
+
+    def vivid(self, family: str) -> float:
+        """How much of it is strongly of the colour; 0 for a family that was not measured."""
+        return next((known.vivid for known in self.shares if known.family == family), 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,21 +216,22 @@ class PixelFacts:
     """What a reduced copy shows.
 
     Attributes:
-        sharpness: how much fine detail the sharpest parts have, 0 to about 1.
-        crete: how little a further blur changes the sharpest parts, 0 (sharp) to 1 (Crete et al. 2007).
-        blurred: the verdict on both.
-        blockiness: strength of the 8-pixel grid that JPEG leaves, 1 where there is none.
+        sharpness: how much of the steepness of its sharpest edges it loses in a blur of 2 px on a copy of 768 px, 0 to
+            1; None where it has too few edges to tell.
+        blurred: the verdict on it.
+        blockiness: by how many grey levels the steps at every eighth pixel, which JPEG leaves, exceed others; 0 where
+            there is no such grid, None where it was not looked at at full size.
         recompressed: whether it was a visibly compressed JPEG before it got its present format.
         palette: the main colours, the largest share first.
         monochrome: whether it has no colour, or one tint.
         transparent: share of the area through which a background shows.
+        time_of_day: day where it is as bright as daylight makes it, a low sun included, night where nothing is.
         frame: the colours of the whole picture.
     """
 
-    sharpness: float
-    crete: float
+    sharpness: float | None
     blurred: bool
-    blockiness: float
+    blockiness: float | None
     recompressed: bool
     exposure: Exposure
     palette: tuple[Swatch, ...]

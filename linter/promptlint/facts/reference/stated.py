@@ -90,9 +90,8 @@ def _good() -> ReferenceFacts:
         header=HeaderFacts("PNG", WIDTH, HEIGHT, "RGB", 8, 2_400_000),
         pixels=PixelFacts(
             sharpness=0.6,
-            crete=0.3,
             blurred=False,
-            blockiness=1.0,
+            blockiness=0.0,
             recompressed=False,
             exposure=Exposure(_LIGHT, 0.0, False),
             palette=(),

@@ -8,11 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
+from promptlint.facts.reference.colour import lightness
 from promptlint.facts.reference.components import components
 from promptlint.facts.reference.decode import Decoded
-from promptlint.facts.reference.lightness import lightness
 from promptlint.facts.reference.model import SIMILAR_FACE, Background, Face, Subject, SubjectFacts
 from promptlint.facts.reference.networks.runtime import Network, Tensor, run
+from promptlint.facts.reference.regions import regions
 from promptlint.geometry import Box, around
 
 Mask: TypeAlias = NDArray[np.float32]
@@ -54,7 +55,8 @@ def find_subject(picture: Decoded, faces: tuple[Face, ...]) -> SubjectFacts:
     square = _look(picture)
     subject = _subject(square, _confidence(square), picture, faces)
     edges = _background_edges(picture, square if subject else np.zeros_like(square))
-    return SubjectFacts(subject, _background(edges), edges, ())
+    coloured = regions(picture, square if subject else None, faces)
+    return SubjectFacts(subject, _background(edges), edges, coloured)
 
 
 def _look(picture: Decoded) -> Mask:
