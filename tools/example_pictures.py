@@ -16,7 +16,7 @@ from PIL import Image, ImageChops, ImageColor, ImageDraw, ImageFilter, ImageOps
 
 EXAMPLES: Final = Path(__file__).resolve().parent.parent / "examples"
 SCALE: Final = 2
-MAX_BYTES: Final = 200_000
+MAX_BYTES: Final = 300_000
 EDGE: Final = 181
 """Value of Pillow's radial gradient in the middle of each edge."""
 
@@ -170,7 +170,7 @@ def _hair(canvas: Canvas, who: Person, x: float, turn: float) -> None:
 
 def pier() -> Canvas:
     """A wooden pier at dusk, with a lamp and a boat."""
-    canvas = Canvas(1280, 720, "#f0a46b", "#3b4a6b")
+    canvas = Canvas(1920, 1080, "#f0a46b", "#3b4a6b")
     canvas.glow((720, 250), 420, "#ffd9a0", 0.7)
     canvas.ellipse((720, 255), (46, 46), "#ffe7c2")
     canvas.box((0, 290), (1000, 280), "#2f4766")
@@ -190,7 +190,7 @@ def pier() -> Canvas:
 
 def kettle(angle: float = 0.0, steam: bool = False) -> Canvas:
     """A copper kettle on an oak table, turned by ``angle`` from 0 to 1."""
-    canvas = Canvas(1280, 720, "#e9e2d6", "#cfc4b1")
+    canvas = Canvas(1920, 1080, "#e9e2d6", "#cfc4b1")
     canvas.glow((260, 120), 520, "#fff4dd", 0.5)
     canvas.box((0, 400), (1000, 170), "#8a623f")
     for row in range(5):
@@ -215,9 +215,9 @@ def kettle(angle: float = 0.0, steam: bool = False) -> Canvas:
     return canvas
 
 
-def stage(crowd: bool = True) -> Canvas:
+def stage(width: int, height: int, *, crowd: bool) -> Canvas:
     """A small stage with two beams of light, a singer and a crowd."""
-    canvas = Canvas(1280, 720, "#140c24", "#2c1440")
+    canvas = Canvas(width, height, "#140c24", "#2c1440")
     for x, colour in ((250, "#ff4fa3"), (750, "#4fb4ff")):
         cone = [(x - 12, 0), (x + 12, 0), (500 + (x - 500) * -0.2 + 120, 430), (500 + (x - 500) * -0.2 - 120, 430)]
         canvas.soft(lambda mask, cone=cone: mask.polygon(cone, "white"), 12, 0.35, colour)  # type: ignore[misc]
@@ -242,7 +242,7 @@ def stage(crowd: bool = True) -> Canvas:
 
 def street() -> Canvas:
     """A wet street at night with coloured shop signs, upright."""
-    canvas = Canvas(720, 1280, "#0c1226", "#1b2036")
+    canvas = Canvas(1080, 1920, "#0c1226", "#1b2036")
     for index, (x, colour) in enumerate([(0, "#1a1c33"), (170, "#20233d"), (720, "#1d1f38"), (860, "#171930")]):
         canvas.box((x, 260 + 60 * (index % 2)), (170, 960), colour)
         for row in range(9):
@@ -268,8 +268,8 @@ PICTURES: Final[dict[str, Callable[[], Canvas]]] = {
     "product-spot/refs/kettle-front.png": kettle,
     "product-spot/refs/kettle-turned.png": lambda: kettle(0.6),
     "product-spot/refs/kettle-steam.png": lambda: kettle(0.0, steam=True),
-    "music-video/refs/stage.jpg": stage,
-    "music-video/refs/rehearsal.png": lambda: stage(crowd=False),
+    "music-video/refs/stage.jpg": lambda: stage(1280, 720, crowd=True),
+    "music-video/refs/rehearsal.png": lambda: stage(1920, 1080, crowd=False),
     "music-video/refs/ilka-front.png": lambda: portrait(ILKA, 0.0, "#4a2a63", "#1c1030", "#ff7fb8"),
     "music-video/refs/street.png": street,
 }
