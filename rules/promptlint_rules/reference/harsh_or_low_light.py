@@ -84,7 +84,7 @@ def _found(reference: ReferenceFacts) -> tuple[str, Box | None] | None:
                 f"The face lies in the dark (median L* {largest.lightness:.0f} of 100, under {DARK_FACE:.0f})",
                 largest.box,
             )
-        if largest.side_contrast >= HARD_SIDE_LIGHT:
+        if largest.pose != "profile" and largest.side_contrast >= HARD_SIDE_LIGHT:
             told = f"its sides differ by {largest.side_contrast:.0f} L*, {HARD_SIDE_LIGHT:.0f} or more is hard"
             return f"Hard light comes from one side of the face ({told})", largest.box
     pixels = reference.pixels
