@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import traceback
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from promptlint.facts import FileFacts, PictureFacts, SequenceFacts, ShotFacts, Surroundings
+from promptlint.facts.declared import declared_by
 from promptlint.facts.reference.model import ReferenceFacts
 from promptlint.facts.references import Progress
 from promptlint.finding import Finding, Problem, Severity
@@ -18,10 +19,11 @@ from promptlint.patterns import matches
 from promptlint.registry import Registry
 from promptlint.rule import Check, Need, Rule, Scope
 from promptlint.settings import Settings
-from promptlint.spec.model import Location, Shot, ShotSequence, SpecFile
+from promptlint.spec.model import Location, Shot, SpecFile
 from promptlint.spec.pictures import Picture, pictures_of
+from promptlint.spec.sequence import ShotSequence
 from promptlint.suppress import apply_directives, find_directives
-from promptlint.text import Span
+from promptlint.text import SourceFile, Span
 from promptlint.timings import Timings
 
 CRASH_RULE = "S013"
@@ -85,7 +87,8 @@ class Engine:
     def prepare(self, files: Sequence[SpecFile], progress: Progress | None = None) -> None:
         """Compute the slow facts that the enabled rules need, for all files together.
 
-        ``progress`` is called with the number of pictures done and of all that have to be looked at.
+        Prompts of the whole project are among them where a rule over all shots reads them. ``progress`` is called with
+        the number of pictures done and of all that have to be looked at.
         """
         needs = {need for rule in self.enabled.values() for need in rule.needs}
         stages = frozenset(stage for need in needs if (stage := need.stage) is not None)
@@ -95,9 +98,9 @@ class Engine:
             located = (references.locate(picture.file, picture.text) for picture in named)
             references.prepare([path for path in located if isinstance(path, Path)], stages, progress)
         if Need.PROMPT in needs:
-            shots = (shot for file in files for shot in file.shots)
-            prompts = [shot.prompt.value for shot in shots if shot.prompt]
-            self.surroundings.prompts.prepare([*prompts, *self.surroundings.references.captions()])
+            over_all = any(Need.PROMPT in rule.needs for rule, _ in self.by_scope[Scope.SEQUENCE])
+            texts = _texts_of(self.sequence.files if over_all and self.sequence is not None else files)
+            self.surroundings.prompts.prepare([*texts, *self.surroundings.references.captions()])
 
     def lint_file(self, file: SpecFile) -> list[Finding]:
         """Findings of the rules that look at the file and its shots, without directives applied."""
@@ -121,13 +124,18 @@ class Engine:
         shot = strictest or next(iter(picture.shots), None)
         self._run(self.by_scope[Scope.REFERENCE], (picture, facts), findings, picture.file, shot)
 
-    def lint_sequence(self, sequence: ShotSequence) -> list[Finding]:
-        """Findings of the rules that look at all shots together."""
+    def lint_sequence(self, sequence: ShotSequence, asked: Sequence[SpecFile] | None = None) -> list[Finding]:
+        """Findings of the rules that look at all shots together.
+
+        ``asked`` are the files that are linted: what is found in others and is not about a shot of theirs is left out.
+        None asks for all.
+        """
         findings: list[Finding] = []
-        if not sequence.files:
+        about = sequence.files if asked is None else asked
+        if not about:
             return findings
         facts = SequenceFacts(self.surroundings, self.facts_of)
-        self._run(self.by_scope[Scope.SEQUENCE], (sequence, facts), findings, sequence.files[0])
+        self._run(self.by_scope[Scope.SEQUENCE], (sequence, facts), findings, about[0], within=set(about))
         return findings
 
     def _rules_for(self, shot: Shot) -> list[tuple[Rule, Check]]:
@@ -146,14 +154,17 @@ class Engine:
             facts = self._shot_facts[shot] = ShotFacts(shot, self.surroundings, self.sequence)
         return facts
 
-    def conclude(self, file: SpecFile, findings: Iterable[Finding]) -> list[Finding]:
-        """Apply directives, per-file ignores and the least confidence; report unused directives; sort."""
+    def conclude(self, file: SpecFile, findings: Iterable[Finding], *, asked: bool = True) -> list[Finding]:
+        """Apply directives, per-file ignores and the least confidence; report unused directives; sort.
+
+        In a file that was not ``asked`` for, only extended, nobody knows whether a directive is used.
+        """
         directives = find_directives(file)
         kept = [finding for finding in findings if finding.confidence >= self.settings.min_confidence]
         if directives:
             kept = list(apply_directives(kept, directives, self._answers_to))
             rule = self.enabled.get(UNUSED_SUPPRESSION_RULE)
-            if rule is not None:
+            if rule is not None and asked:
                 unused = [self._finding(rule, problem) for problem in rule.check(file, directives, self)]
                 kept += apply_directives(unused, [d for d in directives if d.selectors], self._answers_to)
         ignored = [
@@ -177,13 +188,15 @@ class Engine:
         findings: list[Finding],
         file: SpecFile,
         shot: Shot | None = None,
+        within: Container[SourceFile] | None = None,
     ) -> None:
-        """Add what the rules report; a rule that raises is reported, and what it found before is kept."""
+        """Add what the rules report ``within`` some files; a rule that raises is reported, its findings are kept."""
         subject, facts = arguments
         for rule, check in rules:
             try:
                 for problem in check(subject, facts):
-                    findings.append(self._finding(rule, problem, shot))
+                    if within is None or (problem.shot.file if problem.shot else problem.at.file) in within:
+                        findings.append(self._finding(rule, problem, shot))
             except Exception as error:
                 crash_rule = self.registry.rules.get(CRASH_RULE)
                 if crash_rule is None:
@@ -202,7 +215,7 @@ class Engine:
         return shots[index] if index >= 0 and at.span.start <= shots[index].node.end else None
 
     def _finding(self, rule: Rule, problem: Problem, shot: Shot | None = None) -> Finding:
-        shot = shot or self._shot_at(problem.at)
+        shot = shot or problem.shot or self._shot_at(problem.at)
         severity = problem.severity or rule.severity
         if rule.drift and severity is Severity.WARNING and shot is not None and shot.intended_usage != "hero":
             severity = severity.lowered()
@@ -222,6 +235,14 @@ class Engine:
             problem.tag,
             problem.alternatives,
         )
+
+
+def _texts_of(files: Sequence[SpecFile]) -> Iterator[str]:
+    """What the prompt parser reads of files: their prompts, and what their character bibles say."""
+    for file in files:
+        yield from (shot.prompt.value for shot in file.shots if shot.prompt)
+    for character in dict.fromkeys(character for file in files for character in file.characters.values()):
+        yield from (declared.text for declared in declared_by(character))
 
 
 def _without_repeats(findings: Iterable[Finding]) -> Iterator[Finding]:

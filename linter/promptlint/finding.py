@@ -10,7 +10,7 @@ from promptlint.geometry import Box
 from promptlint.text import SourceFile, Span
 
 if TYPE_CHECKING:
-    from promptlint.spec.model import KeyPath, Location
+    from promptlint.spec.model import KeyPath, Location, Shot
 
 
 class Severity(IntEnum):
@@ -96,6 +96,7 @@ class Problem:
         alternatives: other repairs, which an editor offers.
         severity: instead of the rule's own.
         confidence: instead of the rule's own.
+        shot: the shot that it is about, where ``at`` does not lie in it, as in defaults that it inherits.
     """
 
     at: Location
@@ -107,6 +108,7 @@ class Problem:
     confidence: Confidence | None = None
     tag: Tag | None = None
     alternatives: tuple[Fix, ...] = ()
+    shot: Shot | None = None
 
 
 @dataclass(frozen=True, slots=True)

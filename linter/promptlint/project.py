@@ -16,7 +16,8 @@ from promptlint.folders import cache_folder
 from promptlint.loader import Loader
 from promptlint.registry import installed
 from promptlint.settings import Settings
-from promptlint.spec.model import Shot, ShotSequence, SpecFile
+from promptlint.spec.model import Shot, SpecFile
+from promptlint.spec.sequence import ShotSequence
 from promptlint.spec_files import Skipped
 from promptlint.surroundings import surroundings_of
 
@@ -106,5 +107,5 @@ def _read(settings: Settings, paths: Sequence[Path], today: date) -> Project:
             skipped.append(loaded)
         else:
             files.append(loaded)
-    sequence = ShotSequence(sorted(files, key=lambda file: file.name))
+    sequence = ShotSequence(files)
     return Project(settings, surroundings, sequence, skipped, unreadable)

@@ -40,8 +40,9 @@ if TYPE_CHECKING:
     from promptlint.facts import FileFacts, PictureFacts, SequenceFacts, ShotFacts
     from promptlint.facts.reference.model import ReferenceFacts
     from promptlint.facts.tracking import Tracking
-    from promptlint.spec.model import Shot, ShotSequence, SpecFile
+    from promptlint.spec.model import Shot, SpecFile
     from promptlint.spec.pictures import Picture
+    from promptlint.spec.sequence import ShotSequence
 
 DOCS_URL: Final = "https://promptlint.github.io/rules/"
 _CODE: Final = re.compile(r"[A-Z]{1,4}[0-9]{3,4}")

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from promptlint.config import ConfigFinder
 
 Progress: TypeAlias = Callable[[int, int, Literal["files", "pictures"]], None]
-_PROJECT_MARKS = ("promptlint.toml", ".promptlint.toml", ".git")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +141,7 @@ class _Run:
     def other_files(self, settings: Settings, targets: set[Path]) -> list[Path]:
         """The spec files of the project that are not linted themselves, for the rules that look at all shots."""
         root = settings.root
-        covered = any(root == asked or asked in root.parents for asked in self.asked)
-        if covered or not any((root / mark).exists() for mark in _PROJECT_MARKS):
+        if self.covers(root) or not self.is_complete(settings):
             return []
 
         def same_settings(folder: Path) -> Settings | None:
@@ -155,10 +153,19 @@ class _Run:
 
         return [path for path in find_specs(root, same_settings) if path not in targets]
 
+    def covers(self, root: Path) -> bool:
+        """Whether the whole folder was asked for."""
+        return any(root.is_relative_to(asked) for asked in self.asked)
+
+    def is_complete(self, settings: Settings) -> bool:
+        """Whether the files that are read are all of the project."""
+        root = settings.root
+        return self.covers(root) or self.request.project or self.request.configs.is_project(root)
+
     def cache_key(self, settings: Settings, targets: list[Target], others: list[Path]) -> str:
         contents = [(target.path, file_digest(target.path, self.read)) for target in targets]
         context = [(path, file_digest(path, self.read)) for path in others]
-        return digest(settings, self.cwd, self.request.today, contents, context)
+        return digest(settings, self.cwd, self.request.today, contents, context, self.is_complete(settings))
 
     def lint_fresh(
         self, settings: Settings, targets: list[Target], others: list[Path]
@@ -171,7 +178,8 @@ class _Run:
         from promptlint.loader import Loader
         from promptlint.phrases.rules import with_phrases
         from promptlint.registry import installed
-        from promptlint.spec.model import ShotSequence, SpecFile
+        from promptlint.spec.model import SpecFile
+        from promptlint.spec.sequence import ShotSequence
         from promptlint.surroundings import surroundings_of
 
         registry = with_phrases(installed(), settings.phrases)
@@ -192,19 +200,18 @@ class _Run:
         if engine.looks_at_project:
             readable = (path for path in others if self.is_readable(Target(path, explicit=False)))
             context = [other for path in readable if isinstance(other := loader.load(path), SpecFile)]
-        engine.sequence = sequence = ShotSequence(sorted([*files, *context], key=lambda spec: spec.name))
+        engine.sequence = sequence = ShotSequence([*files, *context], complete=self.is_complete(settings))
         engine.prepare(files, lambda done, total: self.progress(done, total, "pictures"))
         for done, file in enumerate(files):
             for finding in engine.lint_file(file):
                 findings.setdefault(finding.file.path, []).append(finding)
             self.progress(done, len(files), "files")
-        for finding in engine.lint_sequence(sequence):
+        for finding in engine.lint_sequence(sequence, files):
             findings.setdefault(finding.file.path, []).append(finding)
-        reported = {file.path: file for file in files}
-        for file in files:
-            reported |= {base.path: base for base in file.bases()}
-        for path, spec in reported.items():
-            out.findings += engine.conclude(spec, findings.get(path, []))
+        bases = {base.path: base for file in files for base in file.bases()}
+        given = {file.path: file for file in files}
+        for path, spec in (bases | given).items():
+            out.findings += engine.conclude(spec, findings.get(path, []), asked=path in given)
         out.files = len(files)
         out.shots = sum(len(file.shots) for file in files)
         return out, None if surroundings.references.has_failed else surroundings.file_states()

@@ -38,7 +38,8 @@ from promptlint.picture_limits import Limits
 from promptlint.registry import Registry, installed, rules_of
 from promptlint.rule import Example, Rule, Scope, shot_rule
 from promptlint.settings import Settings
-from promptlint.spec.model import KeyPath, Shot, ShotSequence, SpecFile
+from promptlint.spec.model import KeyPath, Shot, SpecFile
+from promptlint.spec.sequence import ShotSequence
 from promptlint.spec_files import Skipped
 from promptlint.surroundings import surroundings_of
 from promptlint.text import SourceFile, Span
@@ -250,7 +251,7 @@ def _run(
             linted.skipped.append(file)
             continue
         linted.files.append(file)
-    engine.sequence = sequence = ShotSequence(sorted(linted.files, key=lambda file: file.name))
+    engine.sequence = sequence = ShotSequence(linted.files, complete=True)
     engine.prepare(linted.files)
     for file in linted.files:
         raw += engine.lint_file(file)

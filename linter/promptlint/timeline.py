@@ -16,7 +16,8 @@ from promptlint.facts import ShotFacts
 from promptlint.facts.length import exceeds, window_of
 from promptlint.finding import Finding, Severity
 from promptlint.spec.links import Chains, start_links
-from promptlint.spec.model import Shot, ShotSequence
+from promptlint.spec.model import Shot
+from promptlint.spec.sequence import ShotSequence
 from promptlint.spec.values import Frame
 
 Kind: TypeAlias = Literal["image", "extend"]

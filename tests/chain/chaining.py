@@ -13,8 +13,9 @@ from promptlint.edits import apply
 from promptlint.facts import ShotFacts, Surroundings
 from promptlint.registry import installed
 from promptlint.settings import Settings
-from promptlint.spec.model import Shot, ShotSequence, SpecFile
+from promptlint.spec.model import Shot, SpecFile
 from promptlint.spec.read import read_file
+from promptlint.spec.sequence import ShotSequence
 from promptlint.surroundings import surroundings_of
 from promptlint.text import SourceText
 

@@ -10,7 +10,7 @@ from promptlint.finding import Finding
 from promptlint.loader import Loader
 from promptlint.registry import installed
 from promptlint.settings import Settings
-from promptlint.spec.model import ShotSequence
+from promptlint.spec.sequence import ShotSequence
 from promptlint.spec_files import MAX_BYTES, Skipped
 from promptlint.surroundings import surroundings_of
 from promptlint.testing import TODAY

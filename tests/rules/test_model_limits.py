@@ -17,8 +17,8 @@ from promptlint.finding import Confidence, Finding, Severity
 from promptlint.profiles import Match, Profile, Profiles
 from promptlint.registry import installed
 from promptlint.settings import Settings
-from promptlint.spec.model import ShotSequence
 from promptlint.spec.read import read_file
+from promptlint.spec.sequence import ShotSequence
 from promptlint.surroundings import surroundings_of
 from promptlint.testing import lint_text
 from promptlint.text import SourceText

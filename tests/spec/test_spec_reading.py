@@ -28,7 +28,7 @@ DOCUMENTED = {
     "characters": "character cast character_ids",
 }
 PAIRS = [(name, alias) for name, aliases in DOCUMENTED.items() for alias in aliases.split()]
-CANONICAL = ["mode", "fps", "seed", "resolution", "audio", "usage", "subject", "width", "height", "controls"]
+CANONICAL = ["mode", "fps", "seed", "resolution", "audio", "usage", "subject", "width", "height", "controls", "order"]
 
 
 def sample(name: str) -> str:
@@ -36,6 +36,7 @@ def sample(name: str) -> str:
         "duration": "5",
         "fps": "24",
         "seed": "42",
+        "order": "2",
         "width": "1280",
         "height": "720",
         "guidance": "0.5",
@@ -286,7 +287,7 @@ def test_unknown_keys_are_noted_with_their_place(text: str, place: str) -> None:
     assert unknown.place == place
 
 
-@pytest.mark.parametrize("key", ["notes", "tags", "description", "order", "x-anything", "$schema"])
+@pytest.mark.parametrize("key", ["notes", "tags", "description", "x-anything", "$schema"])
 def test_keys_that_are_never_checked(key: str) -> None:
     assert not read(f"shots:\n  - prompt: a\n    {key}: [1, {{a: b}}]").unknown
 

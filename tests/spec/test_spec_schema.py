@@ -50,6 +50,7 @@ wild = st.recursive(
 GOOD: dict[str, list[Any]] = {
     "id": ["s01", 7],
     "seed": [42, "42", -1],
+    "order": [1, "2.5", -1],
     "usage": ["hero", "b-roll"],
     "controls": [{"camera_fixed": True}],
     "duration": [5, "8s", "120f", "auto", -1],
@@ -112,7 +113,7 @@ characters = st.one_of(
 shot_lists = st.recursive(
     st.lists(st.one_of(shot_fields, scalars), max_size=2),
     lambda inner: st.lists(
-        st.tuples(mapping_of(["id", "title", "notes", "prompt"]), st.sampled_from(LIST_KEYS), inner).map(
+        st.tuples(mapping_of(["id", "title", "notes", "order", "prompt"]), st.sampled_from(LIST_KEYS), inner).map(
             lambda parts: {**parts[0], parts[1]: parts[2]}
         ),
         max_size=2,
@@ -130,6 +131,7 @@ heads = st.fixed_dictionaries(
         "shots": st.one_of(shot_lists, scalars),
         "scenes": shot_lists,
         "title": scalars,
+        "order": scalars,
         "other": scalars,
     },
 )

@@ -18,7 +18,8 @@ from promptlint.report import timeline_json, timeline_svg, timeline_text
 from promptlint.report.style import Style
 from promptlint.report.timeline_words import clock
 from promptlint.report.width import widths
-from promptlint.spec.model import ShotSequence, SpecFile
+from promptlint.spec.model import SpecFile
+from promptlint.spec.sequence import ShotSequence
 from promptlint.text import Span
 from promptlint.timeline import Start, Timeline, timeline_of
 

@@ -12,7 +12,8 @@ from promptlint.chain.repoint import repointed
 from promptlint.chain.room import NoChain
 from promptlint.facts import ShotFacts
 from promptlint.finding import Fix, TextEdit
-from promptlint.spec.model import Shot, ShotSequence, SpecFile
+from promptlint.spec.model import Shot, SpecFile
+from promptlint.spec.sequence import ShotSequence
 
 
 @dataclass(frozen=True, slots=True)

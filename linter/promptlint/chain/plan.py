@@ -13,7 +13,8 @@ from promptlint.facts.length import follows_input
 from promptlint.profiles.answers import has_task
 from promptlint.profiles.quantities import number_text
 from promptlint.spec.links import Chains
-from promptlint.spec.model import Shot, ShotSequence
+from promptlint.spec.model import Shot
+from promptlint.spec.sequence import ShotSequence
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from promptlint.chain.plan import Plan
 from promptlint.edits import double_quoted, replace_scalar
 from promptlint.finding import TextEdit
 from promptlint.spec.links import Chains
-from promptlint.spec.model import ShotSequence, SpecFile
+from promptlint.spec.model import SpecFile
+from promptlint.spec.sequence import ShotSequence
 
 
 def repointed(plan: Plan, sequence: ShotSequence) -> dict[SpecFile, list[TextEdit]]:

@@ -47,7 +47,7 @@ def _timeline(paths: list[Path], finder: ConfigFinder) -> Timeline:
 
     from promptlint.project import read_projects
     from promptlint.run import RunRequest, run
-    from promptlint.spec.model import ShotSequence
+    from promptlint.spec.sequence import ShotSequence
     from promptlint.timeline import timeline_of
 
     today = date.today()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from promptlint.facts.declared import blocks_in
+
 if TYPE_CHECKING:
     from promptlint.facts.prompt import PromptFacts, Subject
     from promptlint.spec.model import Shot
@@ -73,13 +75,9 @@ def is_tied(shot: Shot, text: str) -> bool:
     """Whether a text says "the same", "the subject" or a tag, or names a character or repeats its description."""
     if _GENERIC.search(text):
         return True
-    lowered = text.lower()
-    for name, character in shot.file.characters.items():
-        field = character.attributes.get("description")
-        block = field.value.strip().lower() if field is not None and isinstance(field.value, str) else ""
-        if (block and block in lowered) or re.search(rf"\b{re.escape(name.lower())}\b", lowered):
-            return True
-    return False
+    if any(re.search(rf"\b{re.escape(name)}\b", text, re.IGNORECASE) for name in shot.file.characters):
+        return True
+    return next(blocks_in(text, shot.file), None) is not None
 
 
 def anchored(subject: Subject) -> str | None:

@@ -13,8 +13,9 @@ from promptlint.file_state import file_state
 from promptlint.profiles import Ambiguous, Context, Match, Profile, Profiles, canonical_mode
 from promptlint.profiles.answers import default_fps
 from promptlint.profiles.windows import Coherence, coherence
-from promptlint.spec.model import Shot, ShotSequence
+from promptlint.spec.model import Shot
 from promptlint.spec.pictures import CLIP_ROLES, Mention, mentions_of
+from promptlint.spec.sequence import ShotSequence
 
 if TYPE_CHECKING:
     from promptlint.facts.prompt import PromptFacts

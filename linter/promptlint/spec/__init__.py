@@ -9,17 +9,18 @@ from promptlint.spec.model import (
     Place,
     Recognition,
     Shot,
-    ShotSequence,
     SpecFile,
     UnknownKey,
     UnreadExtends,
     UnreadValue,
     Usage,
 )
+from promptlint.spec.sequence import CastMember, ShotSequence
 from promptlint.spec.values import AspectRatio, Duration, Reference, Resolution
 
 __all__ = [
     "AspectRatio",
+    "CastMember",
     "Character",
     "Duration",
     "Field",

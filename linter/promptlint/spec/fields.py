@@ -262,9 +262,15 @@ SHOT_FIELDS: Final[tuple[FieldSpec, ...]] = (
         values.read_text_or_mapping,
         examples=SUBJECT_KINDS,
     ),
+    FieldSpec(
+        "order",
+        "Place of the shot in its list, by number; shots without one follow as they stand.",
+        {"$ref": "#/$defs/number"},
+        values.read_number,
+    ),
 )
 
-UNCHECKED_KEYS: Final = ("notes", "tags", "description", "order")
+UNCHECKED_KEYS: Final = ("notes", "tags", "description")
 """Keys of a shot whose values are not checked."""
 
 LIST_KEYS: Final = ("shots", "scenes", "clips", "cuts", "segments", "storyboard")
@@ -279,6 +285,7 @@ FILE_KEYS: Final[dict[str, str]] = {
     "$schema": "URL of the JSON Schema, for editors.",
     "extends": "Another spec file whose defaults and characters this one builds on.",
     "characters": "The character bible: who appears, and how they look in every shot.",
+    "order": "Place of the file in the project, by number; files without one follow by name. In a scene: its place.",
     "title": "Title of the project, the file or the scene. Not checked.",
 }
 
@@ -318,3 +325,6 @@ MOTION_FIELDS: Final[dict[str, FieldSpec]] = {
     spec.name.removeprefix("motion."): spec for spec in SHOT_FIELDS if spec.name.startswith("motion.")
 }
 PRECEDENCE: Final[dict[str, int]] = {key: rank for spec in SHOT_FIELDS for rank, key in enumerate(spec.keys)}
+
+TELLING_KEYS: Final = frozenset({*FIELD_BY_KEY, "motion"} - {"characters", "order"})
+"""Keys of which one is enough to tell a single shot from a file that has yet to get its shots."""

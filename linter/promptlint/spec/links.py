@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any, TypeAlias
 
-from promptlint.spec.model import Field, Location, Shot, ShotSequence, SpecFile
+from promptlint.spec.model import Field, Location, Shot, SpecFile
+from promptlint.spec.sequence import ShotSequence
 from promptlint.spec.values import Reference
 
 Link: TypeAlias = tuple[Field[Any], Reference]
@@ -37,10 +38,10 @@ class Chains:
         """The links of a sequence, found once."""
         return _chains(sequence)
 
-    @cached_property
+    @property
     def order(self) -> dict[Shot, int]:
         """Place of each shot in the sequence."""
-        return {shot: index for index, shot in enumerate(self.sequence.shots)}
+        return self.sequence.places
 
     @property
     def ids(self) -> Collection[str]:

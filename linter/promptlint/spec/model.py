@@ -121,6 +121,7 @@ class ShotFields:
     usage: Field[Usage] | None = None
     subject: Field[PlainValue] | None = None
     controls: Field[PlainValue] | None = None
+    order: Field[float] | None = None
 
 
 @dataclass(eq=False)
@@ -244,6 +245,7 @@ class SpecFile(SourceFile):
         layout: the layout of each document.
         recognition: what made it count as a shot spec.
         defaults: the fields that its shots inherit.
+        orders: the ``order`` of the file, of scenes and of shots, by path.
         unknown: entries with keys that the format does not have. With no entry here and none in ``unread``, the file
             follows the JSON Schema of the format.
         unread: values that are not what their keys take.
@@ -255,6 +257,7 @@ class SpecFile(SourceFile):
     shots: list[Shot] = field(default_factory=list)
     characters: dict[str, Character] = field(default_factory=dict)
     defaults: dict[str, Field[Any]] = field(default_factory=dict)
+    orders: dict[KeyPath, float] = field(default_factory=dict)
     base: SpecFile | None = None
     unread_extends: list[UnreadExtends] = field(default_factory=list)
     unknown: list[UnknownKey] = field(default_factory=list)
@@ -270,23 +273,3 @@ class SpecFile(SourceFile):
         while base is not None:
             yield base
             base = base.base
-
-
-@dataclass(slots=True, eq=False)
-class ShotSequence:
-    """All shots of a project, in file and list order."""
-
-    files: list[SpecFile]
-
-    @property
-    def shots(self) -> list[Shot]:
-        """The shots in order."""
-        return [shot for file in self.files for shot in file.shots]
-
-    def by_id(self) -> dict[str, list[Shot]]:
-        """Shots by id; a list of several where an id is not unique."""
-        shots: dict[str, list[Shot]] = {}
-        for shot in self.shots:
-            if shot.name is not None:
-                shots.setdefault(shot.name, []).append(shot)
-        return shots

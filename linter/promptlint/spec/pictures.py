@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
 from promptlint.spec.model import Character, Field, KeyPath, Location, Shot, SpecFile
 from promptlint.spec.values import Reference
+from promptlint.text import SourceFile
 
 Role: TypeAlias = Literal["start", "end", "reference", "character", "view", "extend", "motion"]
 Medium: TypeAlias = Literal["picture", "clip"]
@@ -115,6 +117,20 @@ def mentions_of(shot: Shot) -> Iterator[Mention]:
 def reference_location(field: Field[Any], reference: Reference) -> Location:
     """Where the path, URL or shot id of a reference stands."""
     return Location(field.file, reference.node.content_span, field.path)
+
+
+def place_of(reference: Reference, file: SourceFile) -> str:
+    """A path so that two files can be compared by what they name: URLs as written, paths from the root of the disk."""
+    if reference.kind != "path":
+        return reference.text
+    return os.path.normpath(file.path.parent / reference.text.replace("\\", "/"))
+
+
+def is_same_picture(field: Field[Reference], other: Field[Reference]) -> bool:
+    """Whether two fields name the same picture, frame or clip."""
+    mine, theirs = field.value, other.value
+    same_place = place_of(mine, field.file) == place_of(theirs, other.file)
+    return mine.kind == theirs.kind and mine.frame == theirs.frame and same_place
 
 
 def _of_characters(file: SpecFile) -> Iterator[Mention]:

@@ -17,6 +17,7 @@ from promptlint.spec.fields import (
     MOTION_FIELDS,
     PRECEDENCE,
     REFERENCE_KEYS,
+    TELLING_KEYS,
     UNCHECKED_KEYS,
     VERSION,
     FieldSpec,
@@ -42,8 +43,7 @@ _START_ROLES = frozenset({"start", "start_frame", "first", "first_frame"})
 _END_ROLES = frozenset({"end", "end_frame", "last", "last_frame", "tail"})
 _ID_KEYS = ("name", "id")
 _FREE_PREFIXES = ("x-", "$")
-_SCENE_KEYS = frozenset({"title", *UNCHECKED_KEYS, *LIST_KEYS, *DEFAULTS_KEYS, *FIELD_BY_KEY["id"].aliases, "id"})
-_SHOT_KEYS = frozenset(FIELD_BY_KEY) - {"characters"}
+_SCENE_KEYS = frozenset({"title", "order", *UNCHECKED_KEYS, *LIST_KEYS, *DEFAULTS_KEYS, *FIELD_BY_KEY["id"].keys})
 _ROOT_KEYS = frozenset({*FILE_KEYS, *UNCHECKED_KEYS})
 _FILE_KEYS = _ROOT_KEYS | {*LIST_KEYS, *DEFAULTS_KEYS}
 _REFERENCE_FIELDS = frozenset({"image", "end_image", "references", "extend", "motion.reference"})
@@ -96,7 +96,7 @@ def _declared_layout(root: Node) -> Layout | None:
         return "list"
     if isinstance(root, Mapping):
         keys = {entry.key.value for entry in root}
-        return "shot" if "motion" in keys or keys & _SHOT_KEYS else "file"
+        return "shot" if keys & TELLING_KEYS else "file"
     return None
 
 
@@ -152,6 +152,7 @@ class _Reader:
             self.file.defaults = defaults
             self.head(mapping)
             place, known = "file", _FILE_KEYS
+        self.order(mapping, path)
         for entry in mapping.entries:
             key = entry.key.value
             if key not in known and not key.startswith(_FREE_PREFIXES):
@@ -170,6 +171,18 @@ class _Reader:
                 if entry is not None and not is_null(entry.value) and read_name(entry.value) is None:
                     self.unread(entry.value, (*path, key), {"$ref": "#/$defs/name"}, entry.key)
 
+    def order(self, mapping: Mapping, path: KeyPath) -> None:
+        """The place of a file or scene."""
+        entry = mapping.get("order")
+        if entry is None or is_null(entry.value):
+            return
+        spec = FIELD_BY_KEY["order"]
+        number = spec.read(entry.value)
+        if number is None:
+            self.unread(entry.value, (*path, "order"), spec.schema, entry.key)
+        else:
+            self.file.orders[path] = number
+
     def shots(self, sequence: Sequence, path: KeyPath, defaults: Fields) -> None:
         for index, item in enumerate(sequence.items):
             if not isinstance(item, Mapping):
@@ -181,6 +194,8 @@ class _Reader:
 
     def shot(self, mapping: Mapping, path: KeyPath, defaults: Fields) -> None:
         own, unknown, shadowed = self.fields(mapping, path, "shot")
+        if "order" in own:
+            self.file.orders[path] = own["order"].value
         self.file.shots.append(Shot(self.file, mapping, path, {**defaults, **own}, unknown, shadowed))
 
     def fields(
@@ -373,7 +388,7 @@ def _inherited(field: Field[Any]) -> Field[Any]:
 
 def _are_names(node: Node, root: Mapping) -> bool:
     """Whether ``characters`` at the top of a file lists names, as it may in a file that is one shot."""
-    return not isinstance(node, Mapping) and any(entry.key.value in _SHOT_KEYS for entry in root)
+    return not isinstance(node, Mapping) and any(entry.key.value in TELLING_KEYS for entry in root)
 
 
 def _name_entry(item: Node) -> Entry | None:

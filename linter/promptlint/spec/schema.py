@@ -25,6 +25,7 @@ from promptlint.spec.fields import (
     MOTION_FIELDS,
     REFERENCE_KEYS,
     SHOT_FIELDS,
+    TELLING_KEYS,
     UNCHECKED_KEYS,
     USAGES,
     VERSION,
@@ -208,15 +209,17 @@ def _structure() -> JsonSchema:
         "$schema": {"description": FILE_KEYS["$schema"], "type": "string"},
         "extends": _property(_ref("extends"), FILE_KEYS["extends"]),
         "characters": _property(_ref("bible"), FILE_KEYS["characters"]),
+        "order": _property(FIELD_BY_NAME["order"].schema, FILE_KEYS["order"]),
         "title": {"description": FILE_KEYS["title"]},
     }
     names = {key: fields[key] for key in FIELD_BY_NAME["id"].keys}
+    placed = {"order": head["order"], "title": head["title"]}
     either: JsonSchema = {"anyOf": [_ref("names"), _ref("bible")], EXPECTED: "a name, or a list of names"}
     single = {**head, **fields, "characters": _property(either, FIELD_BY_NAME["characters"].summary)}
     has_list: JsonSchema = {
         "anyOf": [{"required": [key], "properties": {key: {"type": "array"}}} for key in LIST_KEYS],
     }
-    shot_keys = [key for key in (*FIELD_BY_KEY, "motion") if key != "characters"]
+    shot_keys = [key for key in (*FIELD_BY_KEY, "motion") if key in TELLING_KEYS]
     return {
         "document": {
             "if": {"type": "array"},
@@ -230,7 +233,7 @@ def _structure() -> JsonSchema:
         },
         "file": _object({**head, **defaults, **lists, **_unchecked()}, **{EXPECTED: "a mapping with `shots:`"}),
         "singleShot": _object(single),
-        "scene": _object({**names, **defaults, **lists, **_unchecked(), "title": {"description": FILE_KEYS["title"]}}),
+        "scene": _object({**names, **defaults, **lists, **_unchecked(), **placed}),
         "shot": _object(fields),
         "shots": {"type": "array", "items": _ref("shotOrScene"), EXPECTED: "a list with one `- ` entry for each shot"},
         "shotOrScene": {

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
+from dataclasses import replace
 
 from promptlint.document import Mapping
 from promptlint.facts import SequenceFacts
 from promptlint.finding import Confidence, Evidence, Problem, Severity
 from promptlint.rule import Example, sequence_rule
 from promptlint.spec.links import Chains, Link, link_location, start_links
-from promptlint.spec.model import Location, Shot, ShotSequence
-from promptlint.spec.values import Reference
+from promptlint.spec.model import Location, Shot
+from promptlint.spec.pictures import is_same_picture
+from promptlint.spec.sequence import ShotSequence
 from promptlint_rules.articles import DRIFT, SAME_FACE
 
 
@@ -140,13 +141,15 @@ from promptlint_rules.articles import DRIFT, SAME_FACE
 def chain_broken(sequence: ShotSequence, facts: SequenceFacts) -> Iterator[Problem]:
     """Reports links that cannot work, and places where a chain of shots of the same characters stops being one:
 
-    - a shot that starts from itself, from a later shot of its file, or over several links from itself,
+    - a shot that starts from itself, from a later shot, or over several links from itself,
     - a shot that starts from the first frame of the shot right before it,
     - a shot with the same characters as the one before, which is part of a chain, that starts from nothing or jumps
       back to the picture that the chain began with.
 
     A shot with a picture of its own, or one that begins a chain of its own, may be a cut: that is reported as possible
-    only. A link to a shot that does not exist is reported by S009.
+    only. So is what files with several shots each say of each other, as each is a scene, and what only the alphabetical
+    order of their names makes wrong; numbers in the names or `order:` say what the order is. A link to a shot that does
+    not exist is reported by S009.
 
     ## Why it matters
 
@@ -158,12 +161,12 @@ def chain_broken(sequence: ShotSequence, facts: SequenceFacts) -> Iterator[Probl
     Let the shot start from the last frame of the one before: `image: {from: s02, frame: last}`. Where a cut is
     meant, accept the finding with a reason: `# promptlint: disable=chain-broken -- new set-up`.
     """
-    chains = Chains(sequence)
+    chains = Chains.of(sequence)
     yield from _impossible(chains)
-    for file in sequence.files:
-        for before, shot in pairwise(file.shots):
-            if _cast(shot) and _cast(before) == _cast(shot) and before.path[:-1] == shot.path[:-1]:
-                yield from _broken(chains, before, shot)
+    for before, shot, together in sequence.neighbours():
+        if (together or before.file is not shot.file) and _cast(shot) and _cast(before) == _cast(shot):
+            for problem in _broken(chains, before, shot):
+                yield problem if together else replace(problem, confidence=Confidence.POSSIBLE)
 
 
 def _impossible(chains: Chains) -> Iterator[Problem]:
@@ -176,6 +179,7 @@ def _impossible(chains: Chains) -> Iterator[Problem]:
                     f"The shot `{shot.name}` starts from a frame of itself, which does not exist before it is made.",
                     "Give the id of the shot before it, or a picture.",
                     severity=Severity.ERROR,
+                    shot=shot,
                 )
             elif shot in chains.circular and source in chains.circular and chains.order[source] > place:
                 yield Problem(
@@ -186,16 +190,26 @@ def _impossible(chains: Chains) -> Iterator[Problem]:
                     "Give the first shot of the chain a picture.",
                     evidence=(Evidence(f"the shot `{source.name}`", source.head),),
                     severity=Severity.ERROR,
+                    shot=shot,
                 )
-            elif source.file is shot.file and chains.order[source] > place:
-                yield Problem(
-                    at,
-                    f"The shot starts from `{source.name}`, which comes later in the file: it continues what "
-                    "has not been "
-                    "seen yet.",
-                    "Let it start from the shot before it, or put the shots in order.",
-                    evidence=(Evidence(f"the shot `{source.name}`", source.head),),
-                )
+            elif chains.order[source] > place:
+                yield _later(chains, shot, source, at)
+
+
+def _later(chains: Chains, shot: Shot, source: Shot, at: Location) -> Problem:
+    where, advice = "in the file", "Let it start from the shot before it, or put the shots in order."
+    meant = source.file is shot.file or chains.sequence.is_ordered(source.file, shot.file)
+    if source.file is not shot.file:
+        where = f"in the project, in {source.file.name}"
+        advice += " Numbers in the names of the files, or `order:` in each, say in what order they are seen."
+    return Problem(
+        at,
+        f"The shot starts from `{source.name}`, which comes later {where}: it continues what has not been seen yet.",
+        advice,
+        evidence=(Evidence(f"the shot `{source.name}`", source.head),),
+        confidence=None if meant else Confidence.POSSIBLE,
+        shot=shot,
+    )
 
 
 def _cast(shot: Shot) -> frozenset[str]:
@@ -212,11 +226,14 @@ def _broken(chains: Chains, before: Shot, shot: Shot) -> Iterator[Problem]:
                 "and the movement jumps.",
                 "Use `frame: last` to continue it.",
                 confidence=Confidence.LIKELY,
+                shot=shot,
             )
         return
     if next(chains.sources(before), None) is None or _meets(before, shot) or shot.extend is not None:
         return
     first = chains.first_of.get(before, before)
+    if first is shot:
+        return
     evidence = (Evidence(f"the chain that `{before.name or 'the shot before'}` continues", first.head),)
     continuing = f"`{{from: {before.name}, frame: last}}`" if before.name else "the last frame of the shot before"
     advice = f"Start it from {continuing}, or, where a cut is meant, say so in a suppression."
@@ -233,7 +250,7 @@ def _broken(chains: Chains, before: Shot, shot: Shot) -> Iterator[Problem]:
                 confidence=Confidence.LIKELY,
             )
         return
-    back = _same_picture(shot.image.value, first)
+    back = first.image is not None and is_same_picture(shot.image, first.image)
     what = "goes back to the picture that the chain began with" if back else "starts from a picture of its own"
     yield Problem(
         shot.head if shot.image.inherited else shot.image.location,
@@ -245,18 +262,14 @@ def _broken(chains: Chains, before: Shot, shot: Shot) -> Iterator[Problem]:
     )
 
 
-def _same_picture(picture: Reference | None, first: Shot) -> bool:
-    start = first.image.value if first.image else None
-    return picture is not None and start is not None and picture.text == start.text
-
-
 def _meets(before: Shot, shot: Shot) -> bool:
     """Whether the shot before ends on what this one starts from."""
-    end = before.end_image.value if before.end_image else None
+    end = before.end_image
     if end is None:
         return False
-    start = shot.image.value if shot.image else None
-    return (end.kind == "shot" and end.text == shot.name) or (start is not None and end.text == start.text)
+    if end.value.kind == "shot" and end.value.text == shot.name:
+        return True
+    return shot.image is not None and is_same_picture(end, shot.image)
 
 
 def _frame_location(link: Link) -> Location:

@@ -9,7 +9,8 @@ from promptlint.facts.length import excess, shot_length, window_length
 from promptlint.finding import Confidence, Evidence, Problem, Severity
 from promptlint.rule import Example, sequence_rule
 from promptlint.spec.links import Chains, link_location
-from promptlint.spec.model import Shot, ShotSequence
+from promptlint.spec.model import Shot
+from promptlint.spec.sequence import ShotSequence
 from promptlint_rules.articles import HOW_IT_WORKS
 from promptlint_rules.motion._strength import is_too_strong
 
@@ -99,9 +100,9 @@ def extend_before_stable(sequence: ShotSequence, facts: SequenceFacts) -> Iterat
     Make the first clip stable: shorten it, lower its motion, and look at its last frame. Only then build on it. Or
     cut it where the subject is still itself, and continue from that frame.
     """
-    chains = Chains(sequence)
+    chains = Chains.of(sequence)
     downstream: set[Shot] = set()
-    for shot in sequence.shots:
+    for shot in _sources_first(chains):
         for link, source in chains.sources(shot):
             if source is shot:
                 continue
@@ -123,8 +124,26 @@ def extend_before_stable(sequence: ShotSequence, facts: SequenceFacts) -> Iterat
                 f"Make `{source.name}` stable first, or continue from an earlier frame of it that still shows "
                 "the subject.",
                 evidence=(evidence,),
+                shot=shot,
             )
             break
+
+
+def _sources_first(chains: Chains) -> Iterator[Shot]:
+    """The shots of a sequence, each behind those that it continues; circles are left as they are."""
+    done: set[Shot] = set()
+    for start in chains.order:
+        trail = [start]
+        while trail:
+            shot = trail[-1]
+            waiting = [source for _, source in chains.sources(shot) if source not in done]
+            if waiting and shot not in chains.circular:
+                trail += waiting
+                continue
+            trail.pop()
+            if shot not in done:
+                done.add(shot)
+                yield shot
 
 
 def _instability(source: Shot, about: ShotFacts) -> tuple[str, Evidence] | None:

@@ -18,7 +18,8 @@ from promptlint.finding import Confidence, Problem, Severity
 from promptlint.profiles.quantities import number_text
 from promptlint.rule import Example, sequence_rule
 from promptlint.spec.links import Chains
-from promptlint.spec.model import Shot, ShotSequence
+from promptlint.spec.model import Shot
+from promptlint.spec.sequence import ShotSequence
 from promptlint_rules.articles import DRIFT
 from promptlint_rules.duration._budget import lacks_controls
 from promptlint_rules.duration._controls import uses_controls
@@ -112,7 +113,7 @@ def unchained_long_take(sequence: ShotSequence, facts: SequenceFacts) -> Iterato
     Plan the take as several short shots and let each start from the last frame of the one before:
     `image: {from: s01, frame: last}`.
     """
-    chains = Chains(sequence)
+    chains = Chains.of(sequence)
     for shot in sequence.shots:
         subject = drifting_subject(shot)
         if shot.duration is None or subject is None:
@@ -130,6 +131,7 @@ def unchained_long_take(sequence: ShotSequence, facts: SequenceFacts) -> Iterato
             "Split it into shorter shots, each starting from the last frame of the one before "
             "(`image: {from: ..., frame: last}`).",
             confidence=Confidence.LIKELY if likely else Confidence.POSSIBLE,
+            shot=shot,
         )
 
 

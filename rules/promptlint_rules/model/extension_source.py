@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from promptlint.facts import SequenceFacts, ShotFacts
 from promptlint.finding import Confidence, Evidence, Problem, Severity
@@ -11,7 +11,8 @@ from promptlint.profiles import Claim, Profile
 from promptlint.profiles.answers import extension_sources
 from promptlint.profiles.quantities import Allowed, number_text
 from promptlint.rule import Example, sequence_rule
-from promptlint.spec.model import Field, Shot, ShotSequence
+from promptlint.spec.model import Field, Shot
+from promptlint.spec.sequence import ShotSequence
 from promptlint.spec.values import Reference
 from promptlint_rules.model._basis import at_reference, certainty, source
 
@@ -122,18 +123,25 @@ def extension_source(sequence: ShotSequence, facts: SequenceFacts) -> Iterator[P
     by_id = sequence.by_id()
     chains: dict[int, _Chain | None] = {}
     for shot in sequence.shots:
-        field, profile = shot.extend, facts.of(shot).profile
-        if field is None or profile is None:
-            continue
-        if extension_sources(profile) == frozenset():
-            yield _continues_nothing(field, profile)
-            continue
-        origin = _origin(shot, by_id)
-        problem = _wrong_model(field, profile, origin, facts) or _wrong_length(field, profile, origin, facts)
-        if problem is not None:
-            yield problem
-        else:
-            yield from _too_far(shot, field, profile, _chain(shot, by_id, chains, facts))
+        for problem in _problems(shot, by_id, chains, facts):
+            yield replace(problem, shot=shot)
+
+
+def _problems(
+    shot: Shot, by_id: dict[str, list[Shot]], chains: dict[int, _Chain | None], facts: SequenceFacts
+) -> Iterator[Problem]:
+    field, profile = shot.extend, facts.of(shot).profile
+    if field is None or profile is None:
+        return
+    if extension_sources(profile) == frozenset():
+        yield _continues_nothing(field, profile)
+        return
+    origin = _origin(shot, by_id)
+    problem = _wrong_model(field, profile, origin, facts) or _wrong_length(field, profile, origin, facts)
+    if problem is not None:
+        yield problem
+    else:
+        yield from _too_far(shot, field, profile, _chain(shot, by_id, chains, facts))
 
 
 def _origin(shot: Shot, by_id: dict[str, list[Shot]]) -> Shot | None:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from promptlint.facts import SequenceFacts
 from promptlint.finding import Evidence, Problem, Severity
 from promptlint.rule import Example, sequence_rule
-from promptlint.spec.model import Shot, ShotSequence
+from promptlint.spec.model import Shot
+from promptlint.spec.sequence import ShotSequence
 from promptlint_rules.spec._sources import FORMAT
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from promptlint.document import Scalar
@@ -11,12 +12,12 @@ from promptlint.facts import SequenceFacts
 from promptlint.finding import Evidence, Fix, Problem, Severity
 from promptlint.nearest import nearest
 from promptlint.rule import Example, sequence_rule
-from promptlint.spec.model import Character, Field, Location, Shot, ShotSequence
+from promptlint.spec.model import Character, Field, Location, Shot
+from promptlint.spec.sequence import NOBODY, ShotSequence
 from promptlint.spec.values import Reference
 from promptlint_rules.spec._sources import FORMAT
 
 _LINKS = ("image", "end_image", "extend", "motion.reference")
-_NOBODY = frozenset({"none", "n/a", "-", ""})
 
 
 @sequence_rule(
@@ -106,20 +107,22 @@ def unresolved_link(sequence: ShotSequence, facts: SequenceFacts) -> Iterator[Pr
         for unread in file.unread_extends:
             yield Problem(unread.location, unread.reason, unread.advice)
         for shot in file.shots:
-            fields = shot.fields
-            for name in _LINKS:
-                if (
-                    (field := fields.get(name)) is not None
-                    and field.value.kind == "shot"
-                    and field.value.text not in shots
-                ):
-                    yield _missing_shot(shot, field, field.value, shots)
-            if (field := fields.get("references")) is not None:
-                for reference in field.value:
-                    if reference.kind == "shot" and reference.text not in shots:
-                        yield _missing_shot(shot, field, reference, shots)
-            if (names := fields.get("characters")) is not None:
-                yield from _missing_characters(shot, names, bibles)
+            for problem in _broken_links(shot, shots, bibles):
+                yield replace(problem, shot=shot)
+
+
+def _broken_links(shot: Shot, shots: dict[str, list[Shot]], bibles: dict[str, Character]) -> Iterator[Problem]:
+    fields = shot.fields
+    for name in _LINKS:
+        field = fields.get(name)
+        if field is not None and field.value.kind == "shot" and field.value.text not in shots:
+            yield _missing_shot(shot, field, field.value, shots)
+    if (field := fields.get("references")) is not None:
+        for reference in field.value:
+            if reference.kind == "shot" and reference.text not in shots:
+                yield _missing_shot(shot, field, reference, shots)
+    if (names := fields.get("characters")) is not None:
+        yield from _missing_characters(shot, names, bibles)
 
 
 def _missing_shot(shot: Shot, field: Field[Any], reference: Reference, shots: Iterable[str]) -> Problem:
@@ -133,7 +136,7 @@ def _missing_characters(shot: Shot, field: Field[list[Scalar]], bibles: dict[str
     if not known and shot.file.recognition == "content":
         return
     for name in field.value:
-        if name.value in known or name.value.strip().lower() in _NOBODY:
+        if name.value in known or name.value.strip().lower() in NOBODY:
             continue
         other = bibles.get(name.value)
         if other is not None:
