@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from typing import Final
 
 from promptlint.facts import ShotFacts
+from promptlint.facts.declared import blocks_in
 from promptlint.finding import Confidence, Problem, Severity
 from promptlint.rule import Example, Need, shot_rule
 from promptlint.spec.model import Shot
 from promptlint_rules.articles import HOW_IT_WORKS, VENDORS
-from promptlint_rules.prompt._reading import Reading, has_image, looks, quote, read, says, with_vendor
+from promptlint_rules.prompt._reading import has_image, looks, quote, read, says, with_vendor
 
 LEAST_LOOKS: Final = 4
 LEAST_SHARE: Final = 0.5
@@ -105,7 +106,7 @@ def redescribes_reference(shot: Shot, facts: ShotFacts) -> Iterator[Problem]:
     reading = read(shot, facts)
     if reading is None or not has_image(shot) or reading.said.motion != "clear":
         return
-    locked = _locked(shot, reading)
+    locked = [(start, end) for start, end, _ in blocks_in(reading.text, shot.file)]
     attributes = [
         a
         for a in reading.said.attributes
@@ -128,16 +129,3 @@ def redescribes_reference(shot: Shot, facts: ShotFacts) -> Iterator[Problem]:
             says(facts, "describe_motion_not_appearance"),
         ),
     )
-
-
-def _locked(shot: Shot, reading: Reading) -> list[tuple[int, int]]:
-    """Where the prompt repeats a description from the character bible."""
-    found = []
-    text = reading.text.lower()
-    for character in shot.file.characters.values():
-        field = character.attributes.get("description")
-        block = field.value.strip().lower() if field is not None and isinstance(field.value, str) else ""
-        at = text.find(block) if block else -1
-        if at >= 0:
-            found.append((at, at + len(block)))
-    return found
