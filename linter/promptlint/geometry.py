@@ -40,10 +40,18 @@ class Box(NamedTuple):
 
     def overlap(self, other: Box) -> float:
         """Intersection over union, 0 to 1."""
+        common = self._common(other)
+        return common / (self.area + other.area - common) if common else 0.0
+
+    def share_in(self, other: Box) -> float:
+        """The part of its own area that lies in the other, 0 to 1."""
+        common = self._common(other)
+        return common / self.area if common else 0.0
+
+    def _common(self, other: Box) -> int:
         across = min(self.right, other.right) - max(self.x, other.x)
         down = min(self.bottom, other.bottom) - max(self.y, other.y)
-        common = max(across, 0) * max(down, 0)
-        return common / (self.area + other.area - common) if common else 0.0
+        return max(across, 0) * max(down, 0)
 
 
 def around(boxes: Iterable[Box]) -> Box:

@@ -70,6 +70,7 @@ class Need(StrEnum):
     REFERENCE_HEADER = "reference-header"
     REFERENCE_PIXELS = "reference-pixels"
     REFERENCE_FACES = "reference-faces"
+    REFERENCE_OBJECTS = "reference-objects"
     REFERENCE_SUBJECT = "reference-subject"
     REFERENCE_TEXT = "reference-text"
 

@@ -13,6 +13,7 @@ from promptlint.facts.reference.locate import locate, read_picture, similar_path
 from promptlint.facts.reference.model import (
     Face,
     HeaderFacts,
+    ObjectFacts,
     PixelFacts,
     ReferenceFacts,
     Stage,
@@ -34,11 +35,19 @@ _KINDS: Final[dict[Stage, Any]] = {
     Stage.HEADER: HeaderFacts,
     Stage.PIXELS: PixelFacts,
     Stage.FACES: tuple[Face, ...],
+    Stage.OBJECTS: ObjectFacts,
     Stage.SUBJECT: SubjectFacts,
     Stage.TEXT: tuple[TextBox, ...],
 }
 _FILE_ONLY: Final = frozenset({Stage.FILE})
-_SECONDS: Final = {Stage.HEADER: 0.01, Stage.PIXELS: 0.1, Stage.FACES: 0.05, Stage.SUBJECT: 0.4, Stage.TEXT: 0.15}
+_SECONDS: Final = {
+    Stage.HEADER: 0.01,
+    Stage.PIXELS: 0.1,
+    Stage.FACES: 0.05,
+    Stage.OBJECTS: 0.12,
+    Stage.SUBJECT: 0.4,
+    Stage.TEXT: 0.15,
+}
 """About what a stage of one picture takes (1080p, one thread)."""
 
 _BATCH: Final = 25

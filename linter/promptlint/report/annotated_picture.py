@@ -25,6 +25,7 @@ _FAINT: Final = "#6e7781"
 _SEVERITIES: Final = {Severity.ERROR: "#c62828", Severity.WARNING: "#b26a00", Severity.INFO: "#1565c0"}
 _FACE: Final = "#00a65a"
 _SUBJECT: Final = "#1e88e5"
+_THING: Final = "#6d7f2c"
 _LETTERS: Final = "#d81b60"
 _REGION: Final = "#8e24aa"
 
@@ -76,6 +77,8 @@ def _marks(known: ReferenceFacts) -> Iterator[tuple[Box, str, str]]:
     for region in subject.regions if subject is not None else ():
         if region.name in ("hair", "garment"):
             yield region.box, _REGION, region.name
+    for thing in known.objects.objects if known.objects is not None else ():
+        yield thing.box, _THING, f"{thing.name} {thing.score:.0%}"
     for face in known.faces or ():
         yield face.box, _FACE, f"{face.pose} face {face.height_share:.0%}"
     for text in known.text or ():

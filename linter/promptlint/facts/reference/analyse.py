@@ -13,7 +13,7 @@ from promptlint.picture_limits import Limits
 if TYPE_CHECKING:
     from promptlint.facts.reference.decode import Decoded
 
-_SEEN: Final = frozenset({Stage.PIXELS, Stage.FACES, Stage.SUBJECT, Stage.TEXT})
+_SEEN: Final = frozenset({Stage.PIXELS, Stage.FACES, Stage.OBJECTS, Stage.SUBJECT, Stage.TEXT})
 """Stages that need the pixels."""
 
 
@@ -43,7 +43,7 @@ def _look(facts: ReferenceFacts, data: bytes, header: HeaderFacts, stages: froze
             from promptlint.facts.reference.pixels import pixel_facts
 
             facts = replace(facts, pixels=pixel_facts(picture, header))
-        if stages & {Stage.FACES, Stage.SUBJECT}:
+        if stages & {Stage.FACES, Stage.OBJECTS, Stage.SUBJECT}:
             facts = _people_and_things(facts, picture, stages)
         if Stage.TEXT in stages:
             from promptlint.facts.reference.text import find_text
@@ -57,12 +57,16 @@ def _look(facts: ReferenceFacts, data: bytes, header: HeaderFacts, stages: froze
 
 
 def _people_and_things(facts: ReferenceFacts, picture: Decoded, stages: frozenset[Stage]) -> ReferenceFacts:
-    """Faces and subject; the subject is told with the help of the faces."""
+    """Faces, objects and subject; the latter two are told with the help of the faces."""
     from promptlint.facts.reference.faces import find_faces
 
     faces = find_faces(picture)
     if Stage.FACES in stages:
         facts = replace(facts, faces=faces)
+    if Stage.OBJECTS in stages:
+        from promptlint.facts.reference.objects import find_objects
+
+        facts = replace(facts, objects=find_objects(picture, faces))
     if Stage.SUBJECT in stages:
         from promptlint.facts.reference.subject import find_subject
 

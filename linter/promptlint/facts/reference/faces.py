@@ -11,6 +11,7 @@ from PIL import Image
 from promptlint.facts.reference.colour import lightness
 from promptlint.facts.reference.decode import WORKING_SIZE, Decoded, Rgb
 from promptlint.facts.reference.model import Face, Pose
+from promptlint.facts.reference.networks.overlaps import distinct
 from promptlint.facts.reference.networks.runtime import Network, Tensor, run
 from promptlint.geometry import Box
 
@@ -44,7 +45,7 @@ def find_faces(picture: Decoded) -> tuple[Face, ...]:
     to_picture = np.array([picture.width, picture.height]) / (rgb.shape[1], rgb.shape[0])
     to_copy = np.array([copy.shape[1], copy.shape[0]]) / (rgb.shape[1], rgb.shape[0])
     faces = []
-    for index in _distinct(boxes, scores):
+    for index in distinct(boxes, scores, _SAME_FACE):
         corners = boxes[index].reshape(2, 2)
         box = _box(corners * to_picture).within(picture.width, picture.height)
         if not box.area:
@@ -93,20 +94,6 @@ def _decoded(stride: int, cls: Tensor, obj: Tensor, bbox: Tensor, kps: Tensor) -
     halves = np.exp(bbox[kept, 2:]) * (stride / 2)
     points = (kps[kept].reshape(-1, 5, 2) + cells[:, None]) * stride
     return np.concatenate([middles - halves, middles + halves], axis=1), points, scores[kept].astype(np.float64)
-
-
-def _distinct(boxes: Points, scores: Points) -> list[int]:
-    """Indices of the boxes that overlap no better one by much."""
-    areas = np.prod(boxes[:, 2:] - boxes[:, :2], axis=1)
-    kept: list[int] = []
-    left = np.argsort(-scores, kind="stable")
-    while left.size:
-        best, left = left[0], left[1:]
-        kept.append(int(best))
-        sides = np.minimum(boxes[best, 2:], boxes[left, 2:]) - np.maximum(boxes[best, :2], boxes[left, :2])
-        common = np.prod(np.clip(sides, 0, None), axis=1)
-        left = left[common <= _SAME_FACE * (areas[best] + areas[left] - common)]
-    return kept
 
 
 def pose(points: Points) -> Pose:

@@ -16,6 +16,8 @@ Pose: TypeAlias = Literal["frontal", "three-quarter", "profile"]
 TimeOfDay: TypeAlias = Literal["day", "night", "unclear"]
 Background: TypeAlias = Literal["plain", "moderate", "busy"]
 CaptionKind: TypeAlias = Literal["prompt", "caption"]
+PictureKind: TypeAlias = Literal["person", "animal", "vehicle", "food", "product", "place"]
+Verdict: TypeAlias = Literal["present", "absent", "unclear"]
 RegionName: TypeAlias = Literal["frame", "subject", "hair", "garment"]
 Trouble: TypeAlias = Literal[
     "missing",
@@ -48,6 +50,7 @@ class Stage(StrEnum):
     HEADER = "header"
     PIXELS = "pixels"
     FACES = "faces"
+    OBJECTS = "objects"
     SUBJECT = "subject"
     TEXT = "text"
 
@@ -267,6 +270,84 @@ class Face:
 
 
 @dataclass(frozen=True, slots=True)
+class DetectedObject:
+    """A person, an animal or a thing that was found; drawn ones and statues count as what they show.
+
+    Attributes:
+        kind: the group that it belongs to; None where it is in none, such as a bench.
+        name: what it is taken for, as in "wine glass"; animals and things are often taken for their like.
+        score: of the detector, 0 to 1.
+    """
+
+    kind: PictureKind | None
+    name: str
+    box: Box
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class KindEvidence:
+    """What is known of one kind of subject in the picture.
+
+    Attributes:
+        verdict: ``absent`` only where nothing hints at it; products and places are never called absent, as too few of
+            them are known.
+        detected: the best score of a thing of this kind, or of a face for persons; 0 where none was found.
+        likeness: how much the picture as a whole looks like one of this kind, 0 to 1; 0 for persons.
+    """
+
+    kind: PictureKind
+    verdict: Verdict
+    detected: float
+    likeness: float
+
+
+@dataclass(frozen=True, slots=True)
+class ThingEvidence:
+    """What is known of one thing, by its name in ``things.py``.
+
+    Attributes:
+        verdict: whether the picture is of it. Absence says nothing of what is small, worn or held.
+        detected: the best score of such a thing; 0 where none was found, or where the detector does not know it.
+        likeness: how much the picture as a whole looks like one of it, 0 to 1.
+    """
+
+    name: str
+    verdict: Verdict
+    detected: float
+    likeness: float
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectFacts:
+    """People, animals and things in the picture.
+
+    Attributes:
+        people_at_least: how many people are surely there, of bodies or faces nearly as tall as the tallest.
+        people_at_most: how many there may be in the foreground; tiny, blurred and half hidden ones may be missed.
+        objects: what was found, the best first.
+        kinds: one for each kind of subject.
+        things: those that are present or may be; all others are absent.
+        main_kind: what the picture shows above all; None where that is not clear.
+    """
+
+    people_at_least: int
+    people_at_most: int
+    objects: tuple[DetectedObject, ...] = ()
+    kinds: tuple[KindEvidence, ...] = ()
+    things: tuple[ThingEvidence, ...] = ()
+    main_kind: PictureKind | None = None
+
+    def kind(self, kind: PictureKind) -> KindEvidence:
+        """What is known of a kind of subject; unclear where nothing is stated."""
+        return next((known for known in self.kinds if known.kind == kind), KindEvidence(kind, "unclear", 0.0, 0.0))
+
+    def thing(self, name: str) -> ThingEvidence:
+        """What is known of a thing, by its name in ``things.py``."""
+        return next((known for known in self.things if known.name == name), ThingEvidence(name, "absent", 0.0, 0.0))
+
+
+@dataclass(frozen=True, slots=True)
 class Subject:
     """The main subject.
 
@@ -326,13 +407,19 @@ class ReferenceFacts:
     header: HeaderFacts | None = None
     pixels: PixelFacts | None = None
     faces: tuple[Face, ...] | None = None
+    objects: ObjectFacts | None = None
     subject: SubjectFacts | None = None
     text: tuple[TextBox, ...] | None = field(default=None)
 
     @property
     def people_at_least(self) -> int | None:
-        """How many people are surely there: faces of similar size. None where faces were not looked for."""
-        if self.faces is None:
-            return None
-        tallest = max((face.box.height for face in self.faces), default=0)
-        return sum(face.box.height >= SIMILAR_FACE * tallest for face in self.faces)
+        """How many people are surely there; None where neither faces nor objects were looked for."""
+        if self.objects is not None:
+            return self.objects.people_at_least
+        return None if self.faces is None else similar_faces(self.faces)
+
+
+def similar_faces(faces: tuple[Face, ...]) -> int:
+    """How many of the faces are of the size of the tallest, so that none of them is a passer-by, a photo or a doll."""
+    tallest = max((face.box.height for face in faces), default=0)
+    return sum(face.box.height >= SIMILAR_FACE * tallest for face in faces)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import fields, is_dataclass, replace
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 from promptlint.facts.reference.model import (
     ColourShare,
     Exposure,
     Face,
     HeaderFacts,
+    KindEvidence,
     Lightness,
+    ObjectFacts,
+    PictureKind,
     PixelFacts,
     Pose,
     ReferenceFacts,
@@ -19,8 +22,11 @@ from promptlint.facts.reference.model import (
     Subject,
     SubjectFacts,
     TextBox,
+    ThingEvidence,
     Trouble,
     Unreadable,
+    Verdict,
+    similar_faces,
 )
 from promptlint.geometry import Box
 
@@ -50,6 +56,30 @@ def subject(share: float = 0.5, **changes: Any) -> Subject:
     return replace(Subject(box, share, 0.95, (box,)), **changes)
 
 
+def objects(
+    people: tuple[int, int] = (0, 0), main: PictureKind | None = None, *things: str, **verdicts: Verdict
+) -> ObjectFacts:
+    """Who and what is there.
+
+    Args:
+        people: how many at least and at most.
+        main: the kind that it shows above all, which is then present.
+        things: those that are present, by their names in ``things.py``; all others are absent.
+        verdicts: of kinds by their names; unless told otherwise, the other subjects are absent.
+    """
+    person: Verdict = "present" if people[0] else "unclear" if people[1] else "absent"
+    known: dict[str, Verdict] = {"person": person, "animal": "absent", "vehicle": "absent", "food": "absent"}
+    if main is not None:
+        known[main] = "present"
+    known |= verdicts
+    return ObjectFacts(
+        *people,
+        kinds=tuple(KindEvidence(kind, known.get(kind, "unclear"), 0.0, 0.0) for kind in get_args(PictureKind)),
+        things=tuple(ThingEvidence(thing, "present", 0.9, 0.9) for thing in things),
+        main_kind=main,
+    )
+
+
 def text_box(text: str) -> TextBox:
     """Letters in the lower right corner."""
     return TextBox(Box(1000, 1220, 240, 40), text, 0.95)
@@ -61,7 +91,8 @@ def picture(trouble: Trouble | None = None, detail: str = "", **changes: Any) ->
     Args:
         trouble: why it cannot be read; then nothing else is known of it.
         detail: what there is to say about the trouble.
-        changes: facts that differ from those of a good portrait, by their names in the stage that they belong to.
+        changes: facts that differ from those of a good portrait, by their names in the stage that they belong to;
+            with other faces there are as many people, unless objects are given after them.
 
     Raises:
         TypeError: no stage has a fact of that name.
@@ -80,7 +111,8 @@ def told(facts: ReferenceFacts) -> str:
     if header is None:
         return facts.unreadable.trouble.replace("-", " ") if facts.unreadable else "not looked at"
     parts = [f"{header.format}, {header.width} x {header.height} px"]
-    parts += [f"{name.replace('_', ' ')}: {value}" for name, value in _differences(facts, _good())]
+    usual = _good() if facts.faces is None else replace(_good(), objects=_people(facts.faces))
+    parts += [f"{name.replace('_', ' ')}: {value}" for name, value in _differences(facts, usual)]
     return "; ".join(parts)
 
 
@@ -101,13 +133,21 @@ def _good() -> ReferenceFacts:
             frame=region("frame"),
         ),
         faces=(face(),),
+        objects=_people((face(),)),
         subject=SubjectFacts(subject(), "plain", 0.02, (region("subject"),)),
         text=(),
     )
 
 
+def _people(faces: tuple[Face, ...]) -> ObjectFacts:
+    """The people to whom the faces belong, and nothing else."""
+    return objects((similar_faces(faces), len(faces)), "person" if faces else None)
+
+
 def _changed(facts: ReferenceFacts, name: str, value: Any) -> ReferenceFacts:
-    if name in ("faces", "text"):
+    if name == "faces":
+        return replace(facts, faces=value, objects=_people(value))
+    if name in ("objects", "text"):
         return replace(facts, **{name: value})
     for stage in ("header", "pixels", "subject"):
         part = getattr(facts, stage)
@@ -141,6 +181,13 @@ def _words(value: Any) -> str:
             return "yes" if value else "no"
         case Face():
             return f"{value.pose}, {value.height_share:.0%} of the height"
+        case ObjectFacts():
+            least, most = value.people_at_least, value.people_at_most
+            people = f"{least} to {most} people" if most > least else f"{least} people" if least != 1 else "1 person"
+            seen = [thing.name for thing in value.things] or [
+                known.kind for known in value.kinds if known.verdict == "present"
+            ]
+            return ", ".join([people, *(name for name in seen if name != "person")])
         case Subject():
             return f"{value.share:.0%} of the frame"
         case TextBox():

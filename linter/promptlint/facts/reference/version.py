@@ -1,4 +1,4 @@
-"""The version of the reference facts: a digest of this package's code and of the networks' digests."""
+"""The version of the reference facts: a digest of this package's code and tables and of the networks' digests."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ NOTICE = PACKAGE / "networks" / "weights" / "NOTICE"
 
 def _version() -> str:
     digest = hashlib.sha256(NOTICE.read_bytes() if NOTICE.exists() else b"")
-    for path in sorted(PACKAGE.rglob("*.py")):
+    for path in sorted([*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.tsv")]):
         digest.update(path.relative_to(PACKAGE).as_posix().encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]

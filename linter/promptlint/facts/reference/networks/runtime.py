@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 WEIGHTS = Path(__file__).parent / "weights"
 Tensor: TypeAlias = NDArray[np.float32]
+Pictures: TypeAlias = NDArray[np.uint8]
 
 
 class Network(StrEnum):
@@ -22,6 +23,8 @@ class Network(StrEnum):
     SUBJECT = "u2netp.onnx"
     TEXT_LINES = "PP-OCRv6_det_tiny.onnx"
     LETTERS = "PP-OCRv6_rec_tiny.onnx"
+    OBJECTS = "nanodet_g_416.onnx"
+    KINDS = "efficientnet_lite0.onnx"
 
 
 @cache
@@ -41,12 +44,12 @@ def session(network: Network) -> Any:
     return onnxruntime.InferenceSession(str(WEIGHTS / network), options, providers=["CPUExecutionProvider"])
 
 
-def run(network: Network, tensor: Tensor, outputs: list[str] | None = None) -> list[Tensor]:
+def run(network: Network, tensor: Tensor | Pictures, outputs: list[str] | None = None) -> list[Tensor]:
     """What a network says of its one input; all its outputs where none are named.
 
     Args:
         network: which one.
-        tensor: batch x channels x height x width.
+        tensor: batch x channels x height x width; for objects and kinds batch x height x width x RGB.
         outputs: names, in the order that is wanted.
     """
     known = session(network)
