@@ -19,11 +19,10 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from scenes import SIZE, write_pictures
-from speed import PROMPTLINT, cost
-
 from promptlint.facts.reference.model import Stage
 from promptlint.registry import installed
+from scenes import SIZE, write_pictures
+from speed import PROMPTLINT, cost
 
 GOAL: Final = 2.5
 SHOTS: Final = 10

@@ -71,7 +71,8 @@ def _texture(number: int) -> NDArray[np.uint8]:
         coarse[..., 1:] = (coarse[..., 1:] // 3 + 2 * (coarse[..., :1] // 3)).astype(np.uint8)
         total += np.asarray(Image.fromarray(coarse).resize(SIZE, Image.Resampling.BICUBIC), np.float32) / cells
     low, high = total.min(), total.max()
-    return ((total - low) * (255 / (high - low))).astype(np.uint8)
+    texture: NDArray[np.uint8] = ((total - low) * (255 / (high - low))).astype(np.uint8)
+    return texture
 
 
 @cache

@@ -110,9 +110,13 @@ class _Figure:
         self.soft([(self.across(9), -0.1), (tip + 0.06, 0.12), (tip + 0.02, 0.14)], dark, 0.025, 0.5, face)
         self.soft([(self.across(-2), -0.1), (tip + 0.01, 0.1), (tip - 0.02, 0.1)], "white", 0.02, 0.3, face)
         self.soft([(tip - 0.07, 0.14), (tip + 0.07, 0.14), (tip, 0.2)], deep, 0.02, 0.8, face)
-        for side in (-0.035, 0.035):
+        for nostril in (-0.035, 0.035):
             self.soft(
-                [(tip + side - 0.015, 0.17), (tip + side + 0.015, 0.17), (tip + side, 0.185)], deep, 0.004, 1, face
+                [(tip + nostril - 0.015, 0.17), (tip + nostril + 0.015, 0.17), (tip + nostril, 0.185)],
+                deep,
+                0.004,
+                1,
+                face,
             )
         self.mouth(face)
         shadow = [(-0.6, -0.6), (self.across(0), -0.6), (self.across(0), 0.6), (-0.6, 0.6)]

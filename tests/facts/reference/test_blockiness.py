@@ -15,9 +15,9 @@ from drawing.scenes import decoded, flat, shades, town
 from promptlint.facts.reference.blockiness import VISIBLE, blockiness
 from promptlint.facts.reference.decode import Decoded
 from promptlint.facts.reference.header import read_header
-from promptlint.facts.reference.locate import Limits
 from promptlint.facts.reference.model import HeaderFacts
 from promptlint.facts.reference.pixels import pixel_facts
+from promptlint.picture_limits import Limits
 
 
 def compressed(image: Image.Image, quality: int) -> Image.Image:

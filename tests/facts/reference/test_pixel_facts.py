@@ -15,8 +15,8 @@ from drawing.scenes import flat, town
 from promptlint.facts.reference import PixelFacts, Stage
 from promptlint.facts.reference.analyse import analyse
 from promptlint.facts.reference.families import FAMILIES
-from promptlint.facts.reference.locate import Limits
 from promptlint.facts.serial import from_plain, to_plain
+from promptlint.picture_limits import Limits
 
 PIXELS = frozenset({Stage.PIXELS})
 FORMATS = {

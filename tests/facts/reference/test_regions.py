@@ -13,10 +13,10 @@ from drawing.portraits import Person
 from drawing.portraits import portrait as drawn
 from drawing.scenes import SKIN, decoded, noisy
 from promptlint.facts.reference.analyse import analyse
-from promptlint.facts.reference.locate import Limits
 from promptlint.facts.reference.model import Face, Region, Stage
 from promptlint.facts.reference.regions import regions
 from promptlint.geometry import Box
+from promptlint.picture_limits import Limits
 
 BLACK, BLONDE, AUBURN, GREY = (22, 18, 16), (206, 172, 112), (116, 54, 30), (150, 150, 150)
 FACE = Face(

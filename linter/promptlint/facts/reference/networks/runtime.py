@@ -33,15 +33,24 @@ def session(network: Network) -> Any:
 
     Pictures are spread over processes, so more threads in each would only compete.
     """
+    _share_memory()
     onnxruntime.disable_telemetry_events()
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     options.enable_mem_pattern = False  # A plan of memory for each new input size costs more than it saves.
     options.log_severity_level = 3
+    options.add_session_config_entry("session.use_env_allocators", "1")
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     options.add_session_config_entry("session.inter_op.allow_spinning", "0")
     return onnxruntime.InferenceSession(str(WEIGHTS / network), options, providers=["CPUExecutionProvider"])
+
+
+@cache
+def _share_memory() -> None:
+    """Give all networks one arena; otherwise each would keep the most that it ever needed, though they take turns."""
+    arena, default = onnxruntime.OrtAllocatorType.ORT_ARENA_ALLOCATOR, onnxruntime.OrtMemType.DEFAULT
+    onnxruntime.create_and_register_allocator(onnxruntime.OrtMemoryInfo("Cpu", arena, 0, default), None)
 
 
 def run(network: Network, tensor: Tensor | Pictures, outputs: list[str] | None = None) -> list[Tensor]:
