@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from picture_files import picture, png, saved
 
+from promptlint.facts import references as module
 from promptlint.facts.reference.model import ReferenceFacts, Stage, Unreadable
 from promptlint.facts.references import ReferenceFactsSource
 from promptlint.facts.store import FactStore
@@ -144,3 +145,7 @@ def test_progress_counts_pictures(project: Path) -> None:
     source = ReferenceFactsSource(project, Limits(), FactStore(None))
     source.prepare([*project.iterdir(), project / "none.png"], HEADER, lambda done, total: seen.append((done, total)))
     assert seen == [(number, 6) for number in range(1, 7)]
+
+
+def test_every_stage_has_a_cost() -> None:
+    assert module._SECONDS.keys() == module._KINDS.keys()
