@@ -55,7 +55,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     files.add_argument("--no-cache", action="store_true", help="neither use nor keep results of earlier runs")
     work = parser.add_argument_group("speed")
     work.add_argument(
-        "-j", "--jobs", type=int, metavar="N", help="look at pictures in at most N processes (default: one a processor)"
+        "-j", "--jobs", type=int, metavar="N", help="use at most N processes for pictures (default: one a processor)"
     )
     work.add_argument(
         "--executor",

@@ -7,6 +7,7 @@ import os
 import signal
 from collections.abc import Callable
 from multiprocessing import parent_process
+from pathlib import Path
 from threading import Thread
 from typing import Any, Final, TypeVar
 
@@ -37,7 +38,7 @@ def answer() -> None:
 
 def watched(seconds: float, function: Callable[..., R], *arguments: Any) -> R | Failure:
     """Call a function in a process of its own, which ends when that takes too long, whatever it is doing."""
-    with open(os.devnull, "w") as nowhere:  # noqa: PTH123
+    with Path(os.devnull).open("w") as nowhere:
         faulthandler.dump_traceback_later(seconds, exit=True, file=nowhere)
         try:
             return function(*arguments)
