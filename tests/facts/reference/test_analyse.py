@@ -15,7 +15,7 @@ from promptlint.facts.reference.model import ReferenceFacts, Stage
 from promptlint.facts.serial import from_plain, to_plain
 from promptlint.picture_limits import Limits
 
-SEEN = frozenset({Stage.FACES, Stage.SUBJECT, Stage.TEXT})
+SEEN = frozenset({Stage.FACES, Stage.OBJECTS, Stage.SUBJECT, Stage.TEXT})
 
 
 def looked_at(data: bytes, *stages: Stage) -> ReferenceFacts:
@@ -47,6 +47,20 @@ def test_the_subject_is_helped_by_faces_that_are_not_told(portrait_file: bytes) 
     assert facts.subject is not None
     assert facts.subject.subject is not None
     assert facts.subject.subject.box.bottom > 460
+
+
+def test_objects_are_found_with_the_help_of_faces_that_are_looked_for_once(
+    portrait_file: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runs: list[str] = []
+    known = faces.run
+    monkeypatch.setattr(faces, "run", lambda network, *rest: runs.append(network) or known(network, *rest))
+    facts = looked_at(portrait_file, Stage.OBJECTS)
+    assert (facts.faces, facts.people_at_least) == (None, 1)
+    assert len(runs) == 1
+    facts = looked_at(portrait_file, Stage.FACES, Stage.OBJECTS, Stage.SUBJECT)
+    assert None not in (facts.faces, facts.objects, facts.subject)
+    assert len(runs) == 2
 
 
 def test_facts_survive_the_store(portrait_file: bytes) -> None:

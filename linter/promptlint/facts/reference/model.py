@@ -6,6 +6,7 @@ are CIELAB (D65): L* 0 to 100.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final, Literal, TypeAlias
@@ -416,10 +417,10 @@ class ReferenceFacts:
         """How many people are surely there; None where neither faces nor objects were looked for."""
         if self.objects is not None:
             return self.objects.people_at_least
-        return None if self.faces is None else similar_faces(self.faces)
+        return None if self.faces is None else similar(face.box for face in self.faces)
 
 
-def similar_faces(faces: tuple[Face, ...]) -> int:
-    """How many of the faces are of the size of the tallest, so that none of them is a passer-by, a photo or a doll."""
-    tallest = max((face.box.height for face in faces), default=0)
-    return sum(face.box.height >= SIMILAR_FACE * tallest for face in faces)
+def similar(boxes: Iterable[Box]) -> int:
+    """How many of the faces or bodies are nearly as tall as the tallest, so no passers-by, pictures or dolls."""
+    heights = [box.height for box in boxes]
+    return sum(height >= SIMILAR_FACE * max(heights) for height in heights)

@@ -10,7 +10,6 @@ from promptlint.facts.reference.classifier import Likeness, classify
 from promptlint.facts.reference.decode import Decoded
 from promptlint.facts.reference.detector import detect
 from promptlint.facts.reference.model import (
-    SIMILAR_FACE,
     DetectedObject,
     Face,
     KindEvidence,
@@ -18,7 +17,7 @@ from promptlint.facts.reference.model import (
     PictureKind,
     ThingEvidence,
     Verdict,
-    similar_faces,
+    similar,
 )
 from promptlint.facts.reference.things import detector_classes, things
 
@@ -91,8 +90,8 @@ def find_objects(picture: Decoded, faces: tuple[Face, ...]) -> ObjectFacts:
         thing for thing in found if thing in people or (thing.score >= _POSSIBLE and thing.kind != "person")
     )
     sure = [body for body in people if _is_sure(body, faces, like.kinds["animal"])]
-    large = [body.box.height for body in sure if body.box.height >= _LEAST_HEIGHT * picture.height]
-    least = max(_similar(large), similar_faces(_of_people(faces, possible)))
+    bodies = [body.box for body in sure if body.box.height >= _LEAST_HEIGHT * picture.height]
+    least = max(similar(bodies), similar(face.box for face in _of_people(faces, possible)))
     alone = [face for face in faces if all(face.box.share_in(body.box) <= 0.5 for body in people)]
     most = max(len(people) + len(alone), least)
     kinds = {kind: _kind(kind, found, like) for kind in _LIMITS}
@@ -121,11 +120,6 @@ def _people(found: tuple[DetectedObject, ...]) -> list[DetectedObject]:
 def _same_person(one: DetectedObject, other: DetectedObject) -> bool:
     shares = one.box.share_in(other.box), other.box.share_in(one.box)
     return one.box.overlap(other.box) >= _SAME_PERSON or max(shares) >= _PART_OF_PERSON
-
-
-def _similar(heights: list[int]) -> int:
-    """How many are of the size of the tallest."""
-    return sum(height >= SIMILAR_FACE * max(heights) for height in heights)
 
 
 def _of_people(faces: tuple[Face, ...], possible: tuple[DetectedObject, ...]) -> tuple[Face, ...]:

@@ -26,7 +26,7 @@ from promptlint.facts.reference.model import (
     Trouble,
     Unreadable,
     Verdict,
-    similar_faces,
+    similar,
 )
 from promptlint.geometry import Box
 
@@ -141,7 +141,7 @@ def _good() -> ReferenceFacts:
 
 def _people(faces: tuple[Face, ...]) -> ObjectFacts:
     """The people to whom the faces belong, and nothing else."""
-    return objects((similar_faces(faces), len(faces)), "person" if faces else None)
+    return objects((similar(face.box for face in faces), len(faces)), "person" if faces else None)
 
 
 def _changed(facts: ReferenceFacts, name: str, value: Any) -> ReferenceFacts:
