@@ -448,19 +448,28 @@ def test_any_prompt_is_read_and_every_fix_parses(prompts: list[list[str]]) -> No
 
 
 def test_continuity_takes_linear_time() -> None:
-    prompts = [f"The woman with {colour} eyes waits. Soft light." for colour in ("blue", "green", "brown", "blue-grey")]
+    prompts = [
+        "The woman with blue-grey eyes waits. Soft light.",
+        "A 28-year-old woman with auburn hair waits.",
+        "She waits.",
+    ]
 
     def seconds(count: int) -> float:
         shots = "".join(
-            shot(prompts[n % 4], name=f"s{n}", more=f"image: {{from: s{n - 1}}}" if n else "image: m.png")
+            shot(
+                prompts[n % 3] if n % 100 else "The 30-year-old woman with green eyes waits.",
+                name=f"s{n}",
+                more=f"image: {{from: s{n - 1}}}" if n else "image: m.png",
+            )
             for n in range(count)
         )
         spec = BIBLE + "defaults: {model: kling-2.6}\nshots:\n" + shots
         started = process_time()
-        assert len(found(spec, "K601", "K602", "K603", "K605", "K606", "K608")) == 1 + count * 3 // 4
+        findings = found(spec, "K601", "K602", "K603", "K605", "K606", "K608")
+        assert len(findings) == 1 + 2 * (count // 100)
         return process_time() - started
 
-    seconds(12)
+    seconds(100)
     assert seconds(5000) < 25 * max(seconds(500), 0.1)
 
 
@@ -480,7 +489,7 @@ def test_no_prompt_takes_long(prompt: str) -> None:
     found(spec, "P101")
     started = process_time()
     found(spec, "K")
-    assert process_time() - started < 3
+    assert process_time() - started < 5
 
 
 def test_many_characters_do_not_search_every_prompt_for_all_of_them() -> None:
@@ -495,4 +504,4 @@ def test_many_characters_do_not_search_every_prompt_for_all_of_them() -> None:
         found(spec, "K601", "K602", "K605", "K608")
         return process_time() - started
 
-    assert seconds(800) < 20 * max(seconds(100), 0.1)
+    assert seconds(500) < 20 * max(seconds(50), 0.05)

@@ -43,16 +43,25 @@ def traits_of(character: Character, prompts: PromptFactsSource) -> Traits:
     return dict(found)
 
 
-def clearest(mine: Iterable[Look], theirs: Sequence[Told]) -> tuple[Look, Told, Confidence] | None:
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """A look that is not what was told of its trait, and how sure that is."""
+
+    look: Look
+    told: Told
+    confidence: Confidence
+
+
+def drift_from(looks: Iterable[Look], told: Sequence[Told]) -> Drift | None:
     """How looks of one trait differ from what was told of it; None where one of them may agree with it."""
-    differing = []
-    for look in mine:
-        for told in theirs:
-            verdict = difference(look, told.look)
-            if verdict is None:
+    drifts = []
+    for look in looks:
+        for reference in told:
+            confidence = difference(look, reference.look)
+            if confidence is None:
                 return None
-            differing.append((look, told, verdict))
-    return min(differing, key=lambda triple: triple[2], default=None)
+            drifts.append(Drift(look, reference, confidence))
+    return min(drifts, key=lambda drift: drift.confidence, default=None)
 
 
 @dataclass(frozen=True, slots=True)

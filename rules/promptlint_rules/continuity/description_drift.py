@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Final
 
 from promptlint.facts import SequenceFacts
-from promptlint.facts.declared import block_of
+from promptlint.facts.declared import DESCRIPTION, block_of
 from promptlint.facts.prompts import PromptFactsSource
 from promptlint.finding import Confidence, Evidence, Fix, Problem, Severity
 from promptlint.rule import Example, Need, sequence_rule
@@ -14,8 +15,8 @@ from promptlint.spec.model import Character
 from promptlint.spec.sequence import CastMember, ShotSequence
 from promptlint_rules.articles import SAME_FACE
 from promptlint_rules.continuity._ages import tells_other_time
-from promptlint_rules.continuity._described import Passage, Passages, Told, Traits, clearest, traits_of
-from promptlint_rules.continuity._looks import Look, outfit
+from promptlint_rules.continuity._described import Drift, Passage, Passages, Told, Traits, drift_from, traits_of
+from promptlint_rules.continuity._looks import outfit
 from promptlint_rules.continuity._pictures import share_pictures
 from promptlint_rules.continuity._rewrite import block_fix, words_fix
 
@@ -162,15 +163,25 @@ def description_drift(sequence: ShotSequence, facts: SequenceFacts) -> Iterator[
     puts the bible's words in place of the prompt's.
     """
     prompts = facts.surroundings.prompts
-    known = {character: traits_of(character, prompts) for character in sequence.characters}
+    known = {character: _Entry(character, traits_of(character, prompts)) for character in sequence.characters}
     yield from _entries(known)
     passages = Passages(sequence, facts)
     for member in sequence.cast:
-        traits = known.get(member.character, {}) if member.character else {}
-        yield from _in_shots(member, traits, passages, prompts)
+        yield from _in_shots(member, known.get(member.character) if member.character else None, passages, prompts)
 
 
-def _in_shots(member: CastMember, known: Traits, passages: Passages, prompts: PromptFactsSource) -> Iterator[Problem]:
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """An entry of the bible with what it says of looks."""
+
+    character: Character
+    traits: Traits
+
+
+def _in_shots(
+    member: CastMember, entry: _Entry | None, passages: Passages, prompts: PromptFactsSource
+) -> Iterator[Problem]:
+    known = entry.traits if entry is not None else {}
     first: Traits = {}
     for passage in passages.of(member):
         if tells_other_time(passage.reading.text):
@@ -180,80 +191,71 @@ def _in_shots(member: CastMember, known: Traits, passages: Passages, prompts: Pr
             if told is None:
                 first[trait] = [passage.told(look) for look in looks]
                 continue
-            found = clearest(looks, told)
-            if found is not None:
-                look, reference, confidence = found
-                if look.garment and trait not in known:
-                    confidence = Confidence.POSSIBLE
-                fix = _fix(passage, look, reference, member.character, known, prompts, confidence)
-                yield _problem(passage, look, reference, confidence, fix)
+            drift = drift_from(looks, told)
+            if drift is not None:
+                if drift.look.garment and trait not in known:
+                    drift = replace(drift, confidence=Confidence.POSSIBLE)
+                repairs = _repairs(passage, drift, entry, prompts) if entry is not None and trait in known else ()
+                yield _problem(passage, drift, repairs)
         yield from _other_outfit(passage, known)
 
 
-def _problem(passage: Passage, look: Look, reference: Told, confidence: Confidence, fix: Fix | None) -> Problem:
+def _problem(passage: Passage, drift: Drift, repairs: tuple[Fix, ...] = ()) -> Problem:
+    words, told = drift.look.words, drift.told
     return Problem(
-        passage.reading.at(look),
-        f"The prompt gives `{passage.name}` `{look.words}`, and {reference.by} says `{reference.look.words}`. {_WHY}",
-        f"Write `{reference.look.words}` in every shot, or leave it to the reference picture.",
-        (reference.evidence(passage.name),),
-        fix,
-        confidence=confidence,
+        passage.reading.at(drift.look),
+        f"The prompt gives `{passage.name}` `{words}`, and {told.by} says `{told.look.words}`. {_WHY}",
+        f"Write `{told.look.words}` in every shot, or leave it to the reference picture.",
+        (told.evidence(passage.name),),
+        next(iter(repairs), None),
+        confidence=drift.confidence,
+        alternatives=repairs[1:],
         shot=passage.shot,
     )
 
 
-def _fix(
-    passage: Passage,
-    look: Look,
-    reference: Told,
-    character: Character | None,
-    known: Traits,
-    prompts: PromptFactsSource,
-    confidence: Confidence,
-) -> Fix | None:
-    """The bible's words; which of two shots is right only their author knows."""
-    if character is None or look.trait not in known:
-        return None
-    safe = confidence >= Confidence.LIKELY
-    block = block_of(character)
-    whole = block_fix(passage, look, block, prompts.of(block), known) if block and safe else None
-    return whole or words_fix(passage, look, reference.look.value, safe=safe)
+def _repairs(passage: Passage, drift: Drift, entry: _Entry, prompts: PromptFactsSource) -> tuple[Fix, ...]:
+    """The bible's description, and the bible's words; which of two shots is right only their author knows."""
+    safe = drift.confidence >= Confidence.LIKELY
+    block = block_of(entry.character)
+    whole = block_fix(passage, drift.look, block, prompts.of(block), entry.traits) if block and safe else None
+    words = words_fix(passage, drift.look, drift.told.look.value, safe=safe)
+    return tuple(fix for fix in (whole, words) if fix is not None)
 
 
 def _other_outfit(passage: Passage, known: Traits) -> Iterator[Problem]:
     """Something else to wear than the bible says."""
     locked = [told for traits in known.values() for told in traits if outfit(told.look) is not None]
     worn = [look for look in passage.looks if outfit(look) is not None]
-    if not locked or not worn or {outfit(told.look) for told in locked} & {outfit(look) for look in worn}:
-        return
-    yield _problem(passage, worn[0], locked[0], Confidence.POSSIBLE, None)
+    if locked and worn and {outfit(told.look) for told in locked}.isdisjoint(map(outfit, worn)):
+        yield _problem(passage, Drift(worn[0], locked[0], Confidence.POSSIBLE))
 
 
-def _entries(known: dict[Character, Traits]) -> Iterator[Problem]:
+def _entries(known: Mapping[Character, _Entry]) -> Iterator[Problem]:
     """Entries that contradict themselves, or another entry of the same name."""
-    first: dict[str, Character] = {}
-    for character, traits in known.items():
-        for told in traits.values():
-            description = [part for part in told if part.at.path[-1:] == ("description",)]
+    first: dict[str, _Entry] = {}
+    for character, entry in known.items():
+        for told in entry.traits.values():
+            description = [part for part in told if part.at.path[-1:] == (DESCRIPTION,)]
             for other in (part for part in told if part not in description):
                 yield from _contradiction(character.name, other, description, Confidence.LIKELY)
-        earlier = first.setdefault(character.name, character)
-        if earlier is not character:
-            sure = Confidence.LIKELY if share_pictures(character, earlier) else Confidence.POSSIBLE
-            for trait, told in traits.items():
-                yield from _contradiction(character.name, told[0], known[earlier].get(trait, []), sure)
+        earlier = first.setdefault(character.name, entry)
+        if earlier is not entry:
+            sure = Confidence.LIKELY if share_pictures(character, earlier.character) else Confidence.POSSIBLE
+            for trait, told in entry.traits.items():
+                yield from _contradiction(character.name, told[0], earlier.traits.get(trait, []), sure)
 
 
 def _contradiction(name: str, told: Told, others: list[Told], most: Confidence) -> Iterator[Problem]:
-    found = clearest([told.look], others)
-    if found is None:
+    drift = drift_from([told.look], others)
+    if drift is None:
         return
-    look, other, confidence = found
+    words, other = drift.told.look.words, drift.told.at
     yield Problem(
         told.at,
-        f"The bible gives `{name}` `{look.words}` here and `{other.look.words}` in {other.at.file.name}: shots that "
-        "follow one of them each show two people.",
+        f"The bible gives `{name}` `{told.look.words}` here and `{words}` in {other.file.name}: shots that follow one "
+        "of them each show two people.",
         "Keep one of them.",
-        (Evidence(f"`{name}` with {other.look.words}", other.at),),
-        confidence=min(confidence, most),
+        (Evidence(f"`{name}` with {words}", other),),
+        confidence=min(drift.confidence, most),
     )
