@@ -88,6 +88,8 @@ class Example:
     Attributes:
         spec: the YAML text. In a bad example the words that the finding must underline are given in ``marks``.
         marks: the text under each finding, in order; None does not check it.
+        fixed: the lines that the rule's fixes write, safe or not, without the blanks around them; None does not check
+            it.
         config: a ``promptlint.toml`` to lint it with.
         files: further files of the project by path.
         pictures: what is known of the pictures that it names, by path; others do not exist.
@@ -98,6 +100,7 @@ class Example:
 
     spec: str
     marks: tuple[str, ...] | None = None
+    fixed: tuple[str, ...] | None = None
     config: str = ""
     files: tuple[tuple[str, str], ...] = ()
     pictures: tuple[tuple[str, ReferenceFacts], ...] = ()

@@ -122,6 +122,9 @@ def _example(rule: Rule, example: Example, *, reported: bool) -> Iterator[str]:
         yield "\n".join(f"- `{path}`: {told(facts)}" for path, facts in example.pictures)
     if reported and (output := lint.report(rule, example)).strip():
         yield code(output, "text")
+    if example.fixed:
+        yield "Fixed:"
+        yield code("\n".join(example.fixed), _language(example.name))
 
 
 def _printable(spec: str) -> str:

@@ -41,7 +41,13 @@ def _notes(rule: Rule) -> str:
 
 
 def _example(example: Example) -> str:
-    title = f"{example.title}\n\n" if example.title else ""
-    config = f"With this configuration:\n\n```toml\n{example.config.strip()}\n```\n\n" if example.config else ""
-    pictures = "\n".join(f"- `{path}`: {told(facts)}" for path, facts in example.pictures)
-    return f"{title}{config}```yaml\n{example.spec.rstrip()}\n```" + (f"\n\n{pictures}" if pictures else "")
+    parts = [example.title]
+    if example.config:
+        parts += ["With this configuration:", f"```toml\n{example.config.strip()}\n```"]
+    parts += [
+        f"```yaml\n{example.spec.rstrip()}\n```",
+        "\n".join(f"- `{path}`: {told(facts)}" for path, facts in example.pictures),
+    ]
+    if example.fixed:
+        parts += ["Fixed:", "```yaml\n{}\n```".format("\n".join(example.fixed))]
+    return "\n\n".join(part for part in parts if part)
