@@ -6,28 +6,28 @@ A function returns None where the place cannot be edited on its own: a value tha
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from typing import Any, Final, TypeAlias
-
-import yaml
-from yaml._yaml import CParser
+from typing import Any, Final, Literal, TypeAlias
 
 from promptlint.document import Entry, Mapping, Node, PlainValue, Scalar, compose, resolve
 from promptlint.finding import TextEdit
 from promptlint.spec.yaml11 import other_reading
 from promptlint.text import Span
 
-_ESCAPES: Final = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r", "\x85": "\\N", "\xa0": "\\_"}
+_ESCAPES: Final = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 _BLOCK_STYLES: Final = ("literal", "folded")
 _LINE_ENDS: Final = "\r\n"
 _Parsed: TypeAlias = Scalar | None
+_Style: TypeAlias = Literal["json", "flow", "block"]
 
 
 def apply(text: str, edits: tuple[TextEdit, ...]) -> str:
     """The text with the edits made; they must not overlap."""
-    for edit in sorted(edits, key=lambda edit: edit.span, reverse=True):
-        text = text[: edit.span.start] + edit.text + text[edit.span.end :]
-    return text
+    pieces: list[str] = []
+    at = 0
+    for span, new in sorted(edits, key=lambda edit: edit.span):
+        pieces += (text[at : span.start], new)
+        at = span.end
+    return "".join((*pieces, text[at:]))
 
 
 def line_break(source: str) -> str:
@@ -53,28 +53,51 @@ def replace_words(scalar: Scalar, start: int, end: int, text: str) -> TextEdit:
     """
     if scalar.start == scalar.end:
         before = scalar.source[scalar.start - 1 : scalar.start]
-        return TextEdit(scalar.span, (" " if before in ("-", ":", "?") else "") + _written(text, False))
-    written = text
+        return TextEdit(
+            scalar.span,
+            (" " if before in ("-", ":", "?") else "") + _written(text, "flow" if scalar.in_flow else "block"),
+        )
     if scalar.style in _BLOCK_STYLES:
         last = len(scalar.value.rstrip("\n"))
         if end > last:
             start, end, text = min(start, last), last, text.rstrip("\n")
-        written = _in_block(scalar, text)
     value = scalar.value[:start] + text + scalar.value[end:]
-    match scalar.style:
-        case "double" if scalar.value:
-            return TextEdit(scalar.span_of(start, end), "".join(map(_escaped, text)))
-        case "single" if text.isprintable() and scalar.value:
-            return TextEdit(scalar.span_of(start, end), text.replace("'", "''"))
-        case "double" | "single":
-            return TextEdit(scalar.span, double_quoted(value))
-    if scalar.value and (text.isprintable() or scalar.style in _BLOCK_STYLES):
+    written = _in_style(scalar, text)
+    if scalar.value and written is not None:
         whole = scalar.style == "plain" and start == 0 and end == len(scalar.value)
-        edit = TextEdit(scalar.span if whole else scalar.span_of(start, end), written)
+        edit = TextEdit(scalar.span if whole else _words_span(scalar, start, end), written)
         within = TextEdit(Span(edit.span.start - scalar.start, edit.span.end - scalar.start), written)
         if _reads_as(scalar, apply(scalar.source[scalar.start : scalar.end], (within,)), value):
             return edit
-    return TextEdit(scalar.span, double_quoted(value))
+    return TextEdit(scalar.span, double_quoted(value) + _comment_in_head(scalar))
+
+
+def _in_style(scalar: Scalar, text: str) -> str | None:
+    """A text as it is written within a scalar; None where its style cannot hold it."""
+    if scalar.style == "double":
+        return "".join(map(_escaped, text))
+    if scalar.style in _BLOCK_STYLES:
+        return _in_block(scalar, text)
+    if not text.isprintable():
+        return None
+    return text.replace("'", "''") if scalar.style == "single" else text
+
+
+def _words_span(scalar: Scalar, start: int, end: int) -> Span:
+    """Where characters of a scalar stand; a line break among them goes with the indentation behind it."""
+    span = scalar.span_of(start, end)
+    if start < end < len(scalar.value) and scalar.value[end - 1] == "\n":
+        return Span(span.start, scalar.span_of(end, end + 1).start)
+    return span
+
+
+def _comment_in_head(scalar: Scalar) -> str:
+    """The comment in the first line of a block scalar, with the blanks before it."""
+    if scalar.style not in _BLOCK_STYLES:
+        return ""
+    head = scalar.source[scalar.start : end_of_line(scalar.source, scalar.start)]
+    comment = head.lstrip("|>+-123456789").rstrip()
+    return comment if comment.lstrip().startswith("#") else ""
 
 
 def _in_block(scalar: Scalar, text: str) -> str:
@@ -83,8 +106,7 @@ def _in_block(scalar: Scalar, text: str) -> str:
         return text
     first = len(scalar.value) - len(scalar.value.lstrip("\n"))
     _, column = line_start(scalar.source, scalar.span_of(first, first + 1).start)
-    line_end = line_break(scalar.source)
-    between = line_end * (2 if scalar.style == "folded" else 1) + " " * column
+    between = line_break(scalar.source) * (2 if scalar.style == "folded" else 1) + " " * column
     return between.join(text.split("\n"))
 
 
@@ -100,7 +122,7 @@ def rename_key(entry: Entry, name: str) -> TextEdit | None:
 
 def replace_value(entry: Entry, value: PlainValue) -> TextEdit:
     """Give a key of its own another value, on one line and in place of all that stands behind the colon."""
-    return TextEdit(Span(_behind_colon(entry), value_end(entry)), f" {_written(value, entry.key.style == 'double')}")
+    return TextEdit(Span(_behind_colon(entry), value_end(entry)), f" {_written(value, _style_at(entry.key))}")
 
 
 def insert_entry(mapping: Mapping, after: Entry, key: str, value: PlainValue) -> TextEdit | None:
@@ -108,8 +130,7 @@ def insert_entry(mapping: Mapping, after: Entry, key: str, value: PlainValue) ->
     if after.merged:
         return None
     source = after.key.source
-    json_style = after.key.style == "double"
-    entry = entry_text(key, value, json_style=json_style)
+    entry = _entry_text(key, value, _style_at(after.key))
     start, indent = line_start(source, after.key.start)
     own_line = not source[start : after.key.start].strip()
     end = value_end(after)
@@ -243,41 +264,52 @@ def _escaped(char: str) -> str:
 
 
 def entry_text(key: str, value: PlainValue, *, json_style: bool) -> str:
-    """A key with its value on one line."""
-    return f"{_written(key, json_style)}: {_written(value, json_style)}"
+    """A key with its value on one line, as it can stand anywhere."""
+    return _entry_text(key, value, "json" if json_style else "flow")
 
 
-def _written(value: Any, json_style: bool) -> str:
-    """A value as YAML on one line, or as JSON."""
-    if json_style:
-        return json.dumps(value, ensure_ascii=False)
+def _entry_text(key: str, value: PlainValue, style: _Style) -> str:
+    return f"{_written(key, style)}: {_written(value, style)}"
+
+
+def _style_at(key: Scalar) -> _Style:
+    """How an entry is written that stands where another key does."""
+    return "json" if key.style == "double" else "flow" if key.in_flow else "block"
+
+
+def _written(value: Any, style: _Style) -> str:
+    """A value on one line: as JSON, as YAML in brackets, or as YAML that stands in none."""
+    inner: _Style = "json" if style == "json" else "flow"
     if isinstance(value, str):
-        return value if _is_plain_safe(value) else double_quoted(value)
+        return value if style != "json" and _is_plain_safe(value, style) else double_quoted(value)
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{_written(k, False)}: {_written(v, False)}" for k, v in value.items()) + "}"
+        return "{" + ", ".join(f"{_written(k, inner)}: {_written(v, inner)}" for k, v in value.items()) + "}"
     if isinstance(value, list):
-        return "[" + ", ".join(_written(item, False) for item in value) + "]"
+        return "[" + ", ".join(_written(item, inner) for item in value) + "]"
     return json.dumps(value)
 
 
-def _is_plain_safe(text: str) -> bool:
-    """Whether a text can stand without quotes anywhere and is read as the same text by everyone."""
+def _is_plain_safe(text: str, style: _Style) -> bool:
+    """Whether a text can stand without quotes and is read as the same text by everyone."""
     if not text or not text.isprintable() or other_reading(text) is not None:
         return False
-    both = (_parsed(f"{{k: {text}}}"), _parsed(f"k: {text}"))
-    return all(found is not None and found.style == "plain" and resolve(found) == text for found in both)
+    found = _parsed(f"k: {text}" if style == "block" else f"{{k: {text}}}")
+    return found is not None and found.style == "plain" and resolve(found) == text
 
 
 def _reads_as(scalar: Scalar, written: str, value: str) -> bool:
     """Whether a scalar written in this way, at its place, is read as the value."""
-    if not value.strip():
+    if scalar.style in ("plain", *_BLOCK_STYLES) and not value.strip():
         return False
     if scalar.style == "plain":
-        if other_reading(value) is not None or (set(value) & set(",[]{}:?") and _in_flow(scalar)):
+        if other_reading(value) is not None or (set(value) & set(",[]{}:?") and scalar.in_flow):
             return False
         as_text = isinstance(resolve(scalar), str)
         parsed = _parsed(f"k: {written}")
         return parsed is not None and parsed.value == value and (not as_text or isinstance(resolve(parsed), str))
+    if scalar.style not in _BLOCK_STYLES:
+        parsed = _parsed(f"k: {written}")
+        return parsed is not None and parsed.value == value
     indent = " " * max(scalar.parent_indent, 0)
     parsed = _parsed(f"{indent}k: {written}{line_break(scalar.source)}")
     return parsed is not None and parsed.value.rstrip("\n") == value.rstrip("\n")
@@ -292,15 +324,3 @@ def _parsed(snippet: str) -> _Parsed:
         return None
     value = root.entries[0].value
     return value if isinstance(value, Scalar) and value.tag is None and value.anchor is None else None
-
-
-def _in_flow(scalar: Scalar) -> bool:
-    """Whether the scalar stands in brackets or braces."""
-    flows: list[bool] = []
-    get_event: Callable[[], Any] = CParser(scalar.source).get_event
-    while (event := get_event()) is not None and event.start_mark.index < scalar.start:
-        if isinstance(event, yaml.CollectionStartEvent):
-            flows.append(bool(event.flow_style))
-        elif isinstance(event, yaml.CollectionEndEvent):
-            flows.pop()
-    return bool(flows) and flows[-1]

@@ -66,12 +66,14 @@ class Fix:
     """Edits to one file that repair a finding.
 
     A safe fix is the plain remedy and keeps what the shot is about; an unsafe one makes another clip of it (another
-    model, other wording, another length) and wants a look.
+    model, other wording, another length) and wants a look. One that ``comes_first`` is made before all others, because
+    what else is to be said of the shot rests on what it changes.
     """
 
     title: str
     edits: tuple[TextEdit, ...]
     safe: bool = True
+    comes_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,15 @@ from promptlint.document import Document, DocumentError, Scalar, compose, compos
 from promptlint.spec.model import Location, Recognition, SpecFile, UnreadExtends
 from promptlint.spec.read import extends_entry, read_file
 from promptlint.spec.recognise import layout_of, reason_not_a_spec
-from promptlint.spec_files import MAX_BYTES, SPEC_SUFFIXES, Skipped, has_modeline, names_schema, read_at_most
+from promptlint.spec_files import (
+    MAX_BYTES,
+    SPEC_SUFFIXES,
+    Skipped,
+    has_modeline,
+    is_json_lines,
+    names_schema,
+    read_at_most,
+)
 from promptlint.text import DecodeError, SourceText, Span
 
 ReadBytes = Callable[[Path], bytes]
@@ -70,8 +78,7 @@ class Loader:
             return SpecFile(path, name, SourceText(""), document, recognition)
         if recognition is None:
             recognition = _recognition_by_head(source.text)
-        lines = path.suffix.lower() == ".jsonl" and not source.text.lstrip().startswith("[")
-        document = compose_lines(source.text) if lines else compose(source.text)
+        document = compose_lines(source.text) if is_json_lines(path.name, source.text) else compose(source.text)
         if recognition is None:
             if document.errors and not document.roots:
                 recognition = "content"

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 SPEC_SUFFIXES: Final = frozenset({".yaml", ".yml", ".json", ".jsonl"})
+JSON_SUFFIXES: Final = (".json", ".jsonl")
 SCHEMA_ID: Final = "https://promptlint.github.io/schemas/shotspec-1.schema.json"
 MAX_BYTES: Final = 8 * 1024 * 1024
 """Larger files are not read: a spec of 5,000 shots takes about 3 MB."""
@@ -34,6 +35,11 @@ def has_modeline(text: str) -> bool:
 def names_schema(text: str) -> bool:
     """Whether the head of the text refers to the format's JSON Schema."""
     return _SCHEMA_NAME.search(text, 0, _HEAD) is not None
+
+
+def is_json_lines(name: str, text: str) -> bool:
+    """Whether a file holds one JSON value a line; a ``.jsonl`` file may also be one JSON list."""
+    return name.lower().endswith(".jsonl") and not text.lstrip().startswith("[")
 
 
 def read_at_most(path: Path) -> bytes:

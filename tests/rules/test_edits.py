@@ -46,6 +46,8 @@ SPECS = [
     "a:\nb: |+\n  text\n\n\nc: >\n  folded\n  text\n",
     "a: |-\n  text\n# comment\nb:   # behind\n  - 1\n  - k: v\n    w: u\n",
     "a: 1\r\nb: |\r\n  x\r\n  y\r\nc: >-\r\n  z\r\n",
+    "a: 'one two\n  three\n\n  four'\nb: \"one two\n  three \\\n  four\\n\n\n  five\"\nc: one\n  two\n\n  three\n",
+    "a: |  # why\n    one\n\n    two three\n    four\nb: >+2\n  one two\n  three\n\n  four\n   five\n\nc: 1\n",
     "- a: 1\n  b: 2\n-\n  a: 3\n- {}\n- b: |\n    last",
     "only: one\n",
     "p: {only: one}\nq: [{a: b}]\n",

@@ -111,7 +111,7 @@ def test_foreign_storyboards_get_one_remark() -> None:
     from promptlint.document import compose
     from promptlint.facts import FileFacts
     from promptlint.spec.read import read_file
-    from promptlint.testing import _built_in_surroundings
+    from promptlint.testing.project import _built_in_surroundings
     from promptlint.text import SourceText
 
     file = read_file(_built_in_surroundings().root, "a.yaml", SourceText(spec), compose(spec), "content")

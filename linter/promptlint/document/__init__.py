@@ -1,6 +1,6 @@
 """YAML and JSON text as a node tree with exact source positions."""
 
-from promptlint.document.compose import Document, compose, compose_lines
+from promptlint.document.compose import Document, compose, compose_lines, walk
 from promptlint.document.errors import DocumentError, DocumentErrorKind
 from promptlint.document.nodes import Entry, Mapping, Node, Scalar, Sequence
 from promptlint.document.resolve import PlainValue, is_null, node_at, resolve, to_instance
@@ -23,4 +23,5 @@ __all__ = [
     "node_at",
     "resolve",
     "to_instance",
+    "walk",
 ]

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -45,6 +45,23 @@ class Document:
     roots: list[Node] = field(default_factory=list)
     repeated: list[Mapping] = field(default_factory=list)
     errors: list[DocumentError] = field(default_factory=list)
+
+
+def walk(document: Document) -> Iterator[Node]:
+    """Every node of a document once, those of repeated keys included, in no particular order."""
+    seen: set[int] = set()
+    stack: list[Node] = list(document.roots)
+    while stack:
+        node = stack.pop()
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        yield node
+        if isinstance(node, Mapping):
+            for entry in (*node.entries, *node.duplicates):
+                stack += (entry.key, entry.value)
+        elif isinstance(node, Sequence):
+            stack += node.items
 
 
 class _LimitPassed(Exception):  # noqa: N818
@@ -89,7 +106,7 @@ def _read(document: Document, text: str, start: int, end: int) -> None:
         document.errors.append(error.error)
 
 
-def _without_surrogate_pairs(text: str) -> str:
+def without_surrogate_pairs(text: str) -> str:
     """JSON's two escapes for one character beyond U+FFFF as YAML's one, the length of the text kept.
 
     An escaped line break, which YAML drops, fills the two characters that are saved.
@@ -156,11 +173,12 @@ class _Composer:
         self.text = text
         self.document = document
         self.base = base
-        self.events: Callable[[], Any] = CParser(_without_surrogate_pairs(text[base:end])).get_event
+        self.events: Callable[[], Any] = CParser(without_surrogate_pairs(text[base:end])).get_event
         self.anchors: dict[str, Node] = {}
         self.open_anchors: set[str] = set()
         self.weights: dict[int, int] = {}
         self.nodes = 0
+        self.in_flow = False
 
     def read(self) -> None:
         """Append the root node of every document."""
@@ -197,11 +215,13 @@ class _Composer:
         anchor = event.anchor
         if anchor:
             self.open_anchors.add(anchor)
+        outside, self.in_flow = self.in_flow, bool(event.flow_style)
         node: Node
         if kind is yaml.MappingStartEvent:
             node, weight = self.mapping(event, start, depth, indent)
         else:
             node, weight = self.sequence(event, start, depth, indent)
+        self.in_flow = outside
         if anchor:
             self.open_anchors.discard(anchor)
             node.anchor = anchor
@@ -217,6 +237,8 @@ class _Composer:
             while end > start and self.text[end - 1] in " \t\r\n":
                 end -= 1
         scalar = Scalar(event.value, start, end, style, self.text, indent, event.tag, event.anchor)
+        if self.in_flow:
+            scalar.in_flow = True
         if scalar.tag or scalar.anchor:
             scalar.start = self._behind_properties(start, end)
         if scalar.anchor:

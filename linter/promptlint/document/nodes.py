@@ -22,7 +22,8 @@ class Scalar:
     """A scalar with its decoded text; nothing is resolved to a number, date or boolean here.
 
     ``start`` and ``end`` enclose the whole scalar in the source, quotes and block indicators included.
-    ``parent_indent`` is the column of the enclosing block collection, -1 at the root.
+    ``parent_indent`` is the column of the enclosing block collection, -1 at the root; ``in_flow`` says whether the
+    scalar stands in brackets or braces.
     """
 
     value: str
@@ -33,6 +34,7 @@ class Scalar:
     parent_indent: int = -1
     tag: str | None = None
     anchor: str | None = None
+    in_flow: bool = False
 
     @property
     def span(self) -> Span:

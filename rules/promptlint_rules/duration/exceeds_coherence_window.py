@@ -58,6 +58,7 @@ from promptlint_rules.duration._cap import cap_fix
             duration: 5
             """,
             marks=("5",),
+            fixed=("duration: 3",),
             title="A window that holds without an identity anchor",
         ),
         Example(

@@ -44,6 +44,7 @@ _SURE: Final = 0.8
               [Pan lefft]
             """,
             marks=("Pan lefft",),
+            fixed=("[Pan left]",),
             title="Not one of the fifteen commands",
         ),
         Example(

@@ -43,6 +43,7 @@ _INPUTS = {
             resolution: 1080p
             """,
             marks=("10",),
+            fixed=("duration: 6",),
             title="Hailuo 2.3 makes 10 s, but not at 1080p",
         ),
         Example(
@@ -54,6 +55,7 @@ _INPUTS = {
             duration: 4s
             """,
             marks=("4s",),
+            fixed=("duration: 8s",),
             title="With reference images, Veo 3.1 makes 8 s only",
         ),
         Example(

@@ -33,6 +33,7 @@ from promptlint_rules.model._lengths import length_text, nearest_length, nearest
             duration: 7s
             """,
             marks=("7s",),
+            fixed=("duration: 5s",),
             title="Kling 2.6 offers 5 and 10 s",
         ),
         Example(
@@ -45,6 +46,7 @@ from promptlint_rules.model._lengths import length_text, nearest_length, nearest
             fps: 24
             """,
             marks=("120f",),
+            fixed=("duration: 96f",),
             title="Frames count, too: 120 frames at 24 fps are 5 s",
         ),
         Example(
@@ -56,6 +58,7 @@ from promptlint_rules.model._lengths import length_text, nearest_length, nearest
             num_frames: 80
             """,
             marks=("80",),
+            fixed=("num_frames: 81",),
             title="Wan counts frames as a multiple of 4 plus 1",
         ),
     ),

@@ -36,6 +36,7 @@ from promptlint_rules.model._lengths import length_text, nearest_length, nearest
             duration: 20s
             """,
             marks=("20s",),
+            fixed=("duration: 10s",),
             title="10 s at most when the character faces as in the image",
         ),
         Example(
@@ -47,6 +48,7 @@ from promptlint_rules.model._lengths import length_text, nearest_length, nearest
             duration: 45
             """,
             marks=("45",),
+            fixed=("duration: 30",),
         ),
     ),
     good=(

@@ -35,6 +35,7 @@ _UNREMARKABLE = ("normal", "auto", "default", "standard")
             image: refs/pier.png
             """,
             marks=("svd-xt",),
+            fixed=("motion: {strength: 1}",),
         ),
         Example(
             """
@@ -45,6 +46,7 @@ _UNREMARKABLE = ("normal", "auto", "default", "standard")
             motion: {camera: zoom in}
             """,
             marks=("pika-1.0",),
+            fixed=("motion: {camera: zoom in, strength: 1}",),
         ),
     ),
     good=(

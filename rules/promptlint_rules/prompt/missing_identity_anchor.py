@@ -46,6 +46,9 @@ LONG_S: Final = 5.1
             prompt: The woman turns her head slowly towards the window. Static camera.
             """,
             marks=("The woman",),
+            fixed=(
+                "prompt: The same woman from the reference turns her head slowly towards the window. Static camera.",
+            ),
         ),
         Example(
             """
@@ -58,6 +61,7 @@ LONG_S: Final = 5.1
                 prompt: A woman pours the water into a cup.
             """,
             marks=("A woman",),
+            fixed=("prompt: The same woman from the reference pours the water into a cup.",),
             title="A shot that continues another",
         ),
     ),

@@ -63,6 +63,7 @@ _FIELD_NEGATION: Final = re.compile(r"\b(?:no|not|don't|do not|without|avoid|nev
             prompt: She lifts her eyes from the book, no camera movement.
             """,
             marks=("no camera movement",),
+            fixed=("prompt: She lifts her eyes from the book, static camera.",),
         ),
         Example(
             """
@@ -71,6 +72,7 @@ _FIELD_NEGATION: Final = re.compile(r"\b(?:no|not|don't|do not|without|avoid|nev
             prompt: Steam rises from the mug. The camera does not move.
             """,
             marks=("The camera does not move",),
+            fixed=("prompt: Steam rises from the mug. The camera stays static.",),
         ),
         Example(
             """
@@ -79,6 +81,7 @@ _FIELD_NEGATION: Final = re.compile(r"\b(?:no|not|don't|do not|without|avoid|nev
             prompt: She walks along the pier, no people.
             """,
             marks=("no people",),
+            fixed=("prompt: She walks along the pier, empty surroundings.",),
             title="Where negations have no effect (info)",
         ),
         Example(
@@ -89,6 +92,7 @@ _FIELD_NEGATION: Final = re.compile(r"\b(?:no|not|don't|do not|without|avoid|nev
             negative_prompt: no text, blur, extra limbs
             """,
             marks=("no text",),
+            fixed=("negative_prompt: text, blur, extra limbs",),
             title="A negation in the negative prompt",
         ),
     ),

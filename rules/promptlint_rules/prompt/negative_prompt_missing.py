@@ -39,6 +39,7 @@ _SOFT: Final = re.compile(r"blur|bokeh|shallow", re.IGNORECASE)
             prompt: She turns her head slowly to the window.
             """,
             marks=("prompt",),
+            fixed=("negative_prompt: blur, distort, extra limbs, shaky camera",),
         ),
         Example(
             """
@@ -49,6 +50,7 @@ _SOFT: Final = re.compile(r"blur|bokeh|shallow", re.IGNORECASE)
             negative_prompt: blur
             """,
             marks=("blur",),
+            fixed=("negative_prompt: blur, distort, extra limbs, shaky camera",),
             title="Hardly any",
         ),
     ),

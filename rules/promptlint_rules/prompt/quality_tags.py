@@ -44,8 +44,13 @@ _WHOLE: Final = re.compile(r"[\s,;|.!]*")
         Example(
             "id: s01\nprompt: The woman turns to the window, 8k, masterpiece, best quality.\n",
             marks=("8k, masterpiece, best quality",),
+            fixed=("prompt: The woman turns to the window.",),
         ),
-        Example("id: s02\nprompt: Masterpiece, 4K. Steam rises from the mug.\n", marks=("Masterpiece, 4K",)),
+        Example(
+            "id: s02\nprompt: Masterpiece, 4K. Steam rises from the mug.\n",
+            marks=("Masterpiece, 4K",),
+            fixed=("prompt: Steam rises from the mug.",),
+        ),
     ),
     good=(
         Example("id: s01\nprompt: The woman turns to the window. Slow dolly-in.\n"),

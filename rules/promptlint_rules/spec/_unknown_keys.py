@@ -83,7 +83,7 @@ def _misspelt(file: SpecFile, places: list[UnknownKey], near: str, severity: Sev
         edit = rename_key(unknown.entry, near)
         if edit is not None:
             edits.append(edit)
-    fix = Fix(f"Rename to `{near}`{_count(edits)}", tuple(edits)) if edits else None
+    fix = Fix(f"Rename to `{near}`{_count(edits)}", tuple(edits), comes_first=True) if edits else None
     taken = f" `{near}` is given already." if near in first.mapping else ""
     return Problem(
         file.at(first.entry.key.span, first.path),

@@ -28,6 +28,7 @@ from promptlint_rules.spec._sources import YAML_1_2
             duration: 8
             """,
             marks=("duration",),
+            fixed=(),
         ),
         Example(
             """
@@ -37,6 +38,7 @@ from promptlint_rules.spec._sources import YAML_1_2
               - {id: s01, prompt: She turns to the window.}
             """,
             marks=("eyes",),
+            fixed=("mara: {eyes: blue-grey, hair: auburn}",),
             title="In the character bible",
         ),
     ),

@@ -42,6 +42,7 @@ _MOST_STEPS = 5
             prompt: She turns her head slowly towards the window.
             """,
             marks=("gen3a_turbo",),
+            fixed=("model: gen4_turbo",),
         ),
         Example(
             """
@@ -50,6 +51,7 @@ _MOST_STEPS = 5
             prompt: A boat drifts slowly into the harbour.
             """,
             marks=("veo-3.1-lite-generate-001",),
+            fixed=("model: gemini-omni-1.1-flash",),
             title="Announced: a warning",
         ),
     ),
@@ -167,4 +169,5 @@ def _move(shot: Shot, match: Match, successor: Profile | None) -> tuple[Fix | No
     advice = f"{'The vendor names' if named else 'Closest to it is'} {successor.name} (`{new_id}`)."
     if not isinstance(shot.model.node, Scalar):
         return None, advice
-    return Fix(f"Use {new_id}", (replace_scalar(shot.model.node, new_id),), safe=False), advice
+    edit = replace_scalar(shot.model.node, new_id)
+    return Fix(f"Use {new_id}", (edit,), safe=False, comes_first=True), advice

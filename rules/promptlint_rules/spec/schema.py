@@ -34,6 +34,7 @@ from promptlint_rules.spec._unread_values import prose_references, unread_values
                 usage: heroe
             """,
             marks=("promt", "5-8s", "heroe"),
+            fixed=("prompt: She turns to the window.", "usage: hero"),
             title="A misspelt key and two values that cannot be read",
         ),
         Example(
@@ -57,6 +58,7 @@ from promptlint_rules.spec._unread_values import prose_references, unread_values
                 video_prompt: She turns to the window.
             """,
             marks=("prompt",),
+            fixed=(),
             title="Two keys for one field",
         ),
         Example("title: Window\nshots: []\n", marks=("shots",), title="No shot"),

@@ -40,6 +40,7 @@ _LINKS = ("image", "end_image", "extend", "motion.reference")
                 image: {from: s1, frame: last}
             """,
             marks=("marra", "s1"),
+            fixed=("characters: [mara]", "image: {from: s01, frame: last}"),
         ),
         Example(
             """

@@ -33,6 +33,7 @@ _CONFIG = 'select = ["S"]\n'
             aspect_ratio: "16:9"  # promptlint: disable=S003 -- the pipeline reads YAML 1.2
             """,
             marks=("# promptlint: disable=S003 -- the pipeline reads YAML 1.2",),
+            fixed=('aspect_ratio: "16:9"',),
             config=_CONFIG,
             title="Nothing to suppress",
         ),
@@ -43,6 +44,7 @@ _CONFIG = 'select = ["S"]\n'
             aspect_ratio: 16:9  # promptlint: disable=S003,yaml-trapp
             """,
             marks=("yaml-trapp",),
+            fixed=("aspect_ratio: 16:9  # promptlint: disable=S003",),
             config=_CONFIG,
             title="A rule that does not exist",
         ),
@@ -53,6 +55,7 @@ _CONFIG = 'select = ["S"]\n'
             prompt: She turns to the window.
             """,
             marks=("# promptlint: disable-next-lines=S003",),
+            fixed=(),
             config=_CONFIG,
             title="A word that does not exist",
         ),

@@ -35,6 +35,7 @@ _FIRST = frozenset("0123456789+-yYnNoO")
             aspect_ratio: 16:9
             """,
             marks=("16:9",),
+            fixed=('aspect_ratio: "16:9"',),
             title="Minutes and seconds: the number 969",
         ),
         Example(
@@ -47,6 +48,7 @@ _FIRST = frozenset("0123456789+-yYnNoO")
             characters: {"no": {age: 30}}
             """,
             marks=("012", "no", "off"),
+            fixed=('- id: "012"', 'characters: ["no"]', "audio: false"),
             title="An octal number and two booleans",
         ),
     ),
