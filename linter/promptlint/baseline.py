@@ -118,8 +118,7 @@ class Baseline:
         try:
             mode = self.path.stat().st_mode & 0o777 if self.path.is_file() else _NEW_FILE_MODE
             # A lone surrogate becomes `\udc80`, which is its escape in JSON as well.
-            write_atomically(self.path, text.encode("utf-8", "backslashreplace"))
-            self.path.chmod(mode)
+            write_atomically(self.path, text.encode("utf-8", "backslashreplace"), mode)
         except OSError as error:
             raise self._error(f"The baseline cannot be written: {error.strerror or error}.") from None
 

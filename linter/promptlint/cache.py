@@ -164,7 +164,7 @@ def _encode(finding: Finding) -> list[Any]:
 
 
 def _encode_fix(fix: Fix) -> list[Any]:
-    return [fix.title, [[edit.span, edit.text] for edit in fix.edits], fix.safe]
+    return [fix.title, [[edit.span, edit.text] for edit in fix.edits], fix.safe, fix.comes_first]
 
 
 def _decode(entry: list[Any], files: _Files) -> Finding:
@@ -196,8 +196,8 @@ def _decode(entry: list[Any], files: _Files) -> Finding:
 
 
 def _decode_fix(stored: list[Any]) -> Fix:
-    title, edits, safe = stored
-    return Fix(title, tuple(TextEdit(Span(*span), text) for span, text in edits), safe)
+    title, edits, safe, comes_first = stored
+    return Fix(title, tuple(TextEdit(Span(*span), text) for span, text in edits), safe, comes_first)
 
 
 def _place(stored: list[Any] | None, files: _Files) -> Location | None:

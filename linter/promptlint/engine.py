@@ -162,7 +162,7 @@ class Engine:
         directives = find_directives(file)
         kept = [finding for finding in findings if finding.confidence >= self.settings.min_confidence]
         if directives:
-            kept = list(apply_directives(kept, directives, self._answers_to))
+            kept = apply_directives(kept, directives, self._answers_to)
             rule = self.enabled.get(UNUSED_SUPPRESSION_RULE)
             if rule is not None and asked:
                 unused = [self._finding(rule, problem) for problem in rule.check(file, directives, self)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -37,6 +37,7 @@ class RunRequest:
         timing: whether to measure each rule; switches the cache off.
         project: report all files of the project, not only the given ones.
         workers: who does slow work.
+        contents: bytes that stand for the content of files, by path; one of them may be the path of ``stdin``.
     """
 
     configs: ConfigFinder
@@ -47,6 +48,7 @@ class RunRequest:
     timing: bool = False
     project: bool = False
     workers: Workers = HERE
+    contents: Mapping[Path, bytes] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -94,14 +96,14 @@ class _Run:
         self.progress = progress
         self.asked = [Path(target).resolve() for target in targets]
         self.cwd = Path.cwd().resolve()
-        self.contents: dict[Path, bytes | OSError] = {}
+        self.contents: dict[Path, bytes | OSError] = dict(request.contents)
         self.out = RunResult(timings=Timings() if request.timing else None)
 
     def result(self) -> RunResult:
         found: list[Target] = []
         if self.request.stdin is not None:
             path, data = self.request.stdin
-            self.contents[path.resolve()] = data
+            self.contents.setdefault(path.resolve(), data)
             found.append(Target(path.resolve(), explicit=True))
         settings_for = self.request.configs.settings_for
         found += find_targets(self.asked, settings_for, force_exclude=self.request.force_exclude)
@@ -228,8 +230,10 @@ class _Run:
         """The bytes of a file, read once."""
         known = self.contents.get(path)
         if known is None:
+            stated = self.request.contents
             try:
-                known = read_at_most(path)
+                known = stated.get(path.resolve()) if stated and path.is_symlink() else None
+                known = read_at_most(path) if known is None else known
             except OSError as error:
                 known = error
             self.contents[path] = known

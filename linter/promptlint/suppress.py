@@ -10,12 +10,13 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from heapq import heappop, heappush
 from typing import Final
 
-from promptlint.document import Mapping, Node, Scalar, Sequence
+from promptlint.document import Document, Mapping, Scalar, walk
 from promptlint.finding import Finding
 from promptlint.spec.model import SpecFile
-from promptlint.text import Span
+from promptlint.text import SourceText, Span
 
 DIRECTIVE: Final = re.compile(
     r"#[ \t]*promptlint:[ \t]*(?P<verb>[a-z-]+)"
@@ -77,7 +78,7 @@ def find_directives(file: SpecFile) -> list[Directive]:
     source = file.source
     if "promptlint:" not in source.text:
         return []
-    layout = _Layout(file)
+    layout = Layout(source, file.document)
     directives = []
     for match in DIRECTIVE.finditer(source.text):
         if layout.inside_value(match.start()):
@@ -97,26 +98,29 @@ def find_directives(file: SpecFile) -> list[Directive]:
 
 
 def apply_directives(
-    findings: Iterable[Finding], directives: list[Directive], answers_to: Callable[[str, str], bool]
-) -> Iterator[Finding]:
+    findings: Iterable[Finding], directives: Iterable[Directive], answers_to: Callable[[str, str], bool]
+) -> list[Finding]:
     """The findings that no directive suppresses; directives that suppress one remember it.
 
     ``answers_to`` says whether a rule's code is meant by a selector.
     """
-    for finding in findings:
-        suppressed = False
-        for directive in directives:
-            if not directive.known or not directive.covers.start <= finding.span.start <= directive.covers.end:
-                continue
-            if not directive.selectors:
-                directive.used.add("all")
-                suppressed = True
-            for selector in directive.selectors:
-                if answers_to(finding.code, selector.text):
-                    directive.used.add(selector.text)
-                    suppressed = True
-        if not suppressed:
-            yield finding
+    findings = list(findings)
+    waiting = sorted((one for one in directives if one.known), key=lambda one: one.covers.start, reverse=True)
+    open_: list[tuple[int, int, Directive]] = []
+    suppressed: set[int] = set()
+    for index in sorted(range(len(findings)), key=lambda index: findings[index].span.start):
+        at, code = findings[index].span.start, findings[index].code
+        while waiting and waiting[-1].covers.start <= at:
+            directive = waiting.pop()
+            heappush(open_, (directive.covers.end, len(waiting), directive))
+        while open_ and open_[0][0] < at:
+            heappop(open_)
+        for _, _, directive in open_:
+            meant = [one.text for one in directive.selectors if answers_to(code, one.text)]
+            if meant or not directive.selectors:
+                directive.used.update(meant or ["all"])
+                suppressed.add(index)
+    return [finding for index, finding in enumerate(findings) if index not in suppressed]
 
 
 def _selectors(match: re.Match[str]) -> Iterator[Selector]:
@@ -127,7 +131,7 @@ def _selectors(match: re.Match[str]) -> Iterator[Selector]:
         yield Selector(word[0], Span(at, at + len(word[0])))
 
 
-def _covered(layout: _Layout, verb: str, at: int) -> Span:
+def _covered(layout: Layout, verb: str, at: int) -> Span:
     source = layout.source
     line = source.line_of(at)
     if verb == "disable-file":
@@ -143,31 +147,15 @@ def _covered(layout: _Layout, verb: str, at: int) -> Span:
     return Span(span.start, layout.end_of(line, whole_items=own_line)) if verb == "disable" else span
 
 
-def _nodes(file: SpecFile) -> Iterator[Node]:
-    seen: set[int] = set()
-    stack: list[Node] = list(file.document.roots)
-    while stack:
-        node = stack.pop()
-        if id(node) in seen:
-            continue
-        seen.add(id(node))
-        yield node
-        if isinstance(node, Mapping):
-            for entry in (*node.entries, *node.duplicates):
-                stack += (entry.key, entry.value)
-        elif isinstance(node, Sequence):
-            stack += node.items
-
-
-class _Layout:
+class Layout:
     """Where values stand, and where ends what begins on a line; made in one walk over the file."""
 
-    def __init__(self, file: SpecFile) -> None:
-        self.source = source = file.source
+    def __init__(self, source: SourceText, document: Document) -> None:
+        self.source = source
         self.ends_of_keys: dict[int, int] = {}
         self.ends_of_items: dict[int, int] = {}
         spans = []
-        for node in _nodes(file):
+        for node in walk(document):
             if isinstance(node, Scalar):
                 start = node.start
                 if node.style in ("literal", "folded"):

@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import ArgumentParser, Namespace
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from promptlint.cli.editing import Editor
 from promptlint.cli.exits import Exit, UsageError
+from promptlint.cli.fixing import done, fix, fixable, write_fixed
+from promptlint.cli.linting import Linting
 from promptlint.cli.options import (
     add_colour,
     add_config,
     add_filters,
     add_format,
     add_selection,
-    check_exist,
     check_output_file,
-    config_finder,
 )
-from promptlint.cli.output import is_terminal, note, wants_colour, write_file, write_out
+from promptlint.cli.output import note, wants_colour, write_bytes, write_error, write_file, write_out
+from promptlint.cli.suppressing import add_suppressions
 from promptlint.report import FORMATS, ReportOptions, render
 
 if TYPE_CHECKING:
-    from promptlint.baseline import Baselines
-    from promptlint.changed_lines import ChangedLines
-    from promptlint.config import ConfigFinder
     from promptlint.run import RunResult
 
-STDIN: Final = "-"
-STDIN_NAME: Final = Path("stdin.shot.yaml")
 _TEXT_FORMATS: Final = ("text", "concise")
 
 
@@ -41,6 +38,16 @@ def add_arguments(parser: ArgumentParser) -> None:
     add_selection(rules)
     rules.add_argument("--project", action="store_true", help="report all files of the project, not only those given")
     add_filters(rules)
+    fixes = parser.add_argument_group("what is done about it")
+    fixes.add_argument("--fix", action="store_true", help="make the safe fixes")
+    fixes.add_argument(
+        "--unsafe-fixes", action="store_true", help="with --fix or --diff, the fixes that want a look, too"
+    )
+    fixes.add_argument("--diff", action="store_true", help="show what --fix would change, and change nothing")
+    fixes.add_argument(
+        "--add-suppressions", action="store_true", help="write comments that suppress the findings of this run"
+    )
+    fixes.add_argument("-m", "--message", dest="reason", metavar="REASON", help="the reason that these comments give")
     files = parser.add_argument_group("files")
     add_config(files)
     files.add_argument(
@@ -75,157 +82,102 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def execute(options: Namespace) -> int:
     """Lint, report, and return the exit code."""
-    paths, stdin = _targets(options)
+    _check_combination(options)
     check_output_file(options.output_file)
-    asked = [stdin[0]] if stdin else paths
-    finder = config_finder(options, asked)
-    changed = _changed_lines(options, asked)
-    result = _run(options, paths, stdin, finder)
-    left_out = _filter(options, result, finder, asked, changed)
-    _report(options, result, left_out)
-    if not options.quiet:
-        _tell_skipped(options, result)
-    return _exit_code(result, finder, {path.resolve() for path in paths})
+    with closing(Linting.asked_for(options)) as linting:
+        return _done(linting)
 
 
-def _targets(options: Namespace) -> tuple[list[Path], tuple[Path, bytes] | None]:
-    """The paths, or the file that standard input stands for with its content."""
-    names: list[str] = options.paths
-    if STDIN in names or (options.stdin_filename and not names):
-        if len(names) > 1:
-            raise UsageError("- (standard input) stands alone; give the other paths to a second run.")
-        _check_needs_files(options)
-        return [], (options.stdin_filename or STDIN_NAME, sys.stdin.buffer.read())
-    if options.stdin_filename:
-        raise UsageError("--stdin-filename is for standard input: give - as the only path.")
-    paths = [Path(name) for name in names] or [Path()]
-    check_exist(paths)
-    return paths, None
-
-
-def _check_needs_files(options: Namespace) -> None:
-    """Stop where an option is about files on disk and standard input is linted."""
-    for name in ("diff_base", "write_baseline", "prune_baseline"):
-        if getattr(options, name):
-            raise UsageError(f"--{name.replace('_', '-')} needs files on disk: give paths instead of standard input.")
-
-
-def _run(options: Namespace, paths: list[Path], stdin: tuple[Path, bytes] | None, finder: ConfigFinder) -> RunResult:
-    from datetime import date
-
-    from promptlint.cli.progress import ProgressBar
-    from promptlint.run import RunRequest, run
-    from promptlint.workers import workers_for
-
-    workers = workers_for(options.executor, options.jobs)
-    request = RunRequest(
-        configs=finder,
-        today=date.today(),
-        stdin=stdin,
-        force_exclude=options.force_exclude,
-        use_cache=not options.no_cache,
-        timing=options.timing,
-        project=options.project,
-        workers=workers,
-    )
-    bar = None if options.quiet or not is_terminal(sys.stderr) else ProgressBar(sys.stderr)
-    try:
-        return run(paths, request, bar)
-    finally:
-        workers.close()
-        if bar is not None:
-            bar.clear()
-
-
-def _changed_lines(options: Namespace, asked: list[Path]) -> ChangedLines | None:
-    """What ``--diff-base`` asks for; a revision that cannot be used stops the run before it starts."""
-    if options.diff_base is None:
-        return None
+def _done(linting: Linting) -> int:
+    """Do what the options ask for, and return the exit code."""
+    options = linting.options
+    if options.diff:
+        return _show_diff(linting)
+    if options.fix or options.add_suppressions:
+        return _edit(linting)
+    result = linting.run()
     if options.write_baseline or options.prune_baseline:
-        raise UsageError("A baseline is made from all findings: leave --diff-base out to write or prune it.")
-    from promptlint.changed_lines import ChangedLines
-
-    changed = ChangedLines(options.diff_base)
-    for folder in _folders(asked):
-        changed.repository(folder)
-    return changed
+        linting.change_baselines(result)
+    remarks = linting.leave_out(result)
+    _report(options, result, [fixable(result.findings, unsafe=options.unsafe_fixes), *remarks])
+    return _exit_code(linting, result)
 
 
-def _filter(
-    options: Namespace, result: RunResult, finder: ConfigFinder, asked: list[Path], changed: ChangedLines | None
-) -> list[str]:
-    """Leave known findings and those on unchanged lines out of the result; what was left out, in sentences."""
-    from promptlint.baseline import Baselines
-    from promptlint.report.totals import counted
-
-    baselines = Baselines(finder.root_for, _folders(asked), options.baseline)
-    if options.write_baseline or options.prune_baseline:
-        _change_baselines(options, result, finder, baselines, asked)
-    found = result.findings
-    new = baselines.filter(found)
-    result.findings = new if changed is None else [finding for finding in new if changed.hold(finding)]
-    known, unchanged = len(found) - len(new), len(new) - len(result.findings)
-    left_out = []
-    if known:
-        left_out.append(f"Left out {counted(known, 'known finding')} of the baseline.")
-    if unchanged:
-        left_out.append(f"Left out {counted(unchanged, 'finding')} on lines unchanged since {options.diff_base}.")
-    return left_out
-
-
-def _change_baselines(
-    options: Namespace, result: RunResult, finder: ConfigFinder, baselines: Baselines, asked: list[Path]
-) -> None:
-    """Write or prune the baselines, and tell what was done."""
-    from promptlint.baseline import Coverage
-    from promptlint.config.finder import shown_path
-    from promptlint.phrases.rules import with_phrases
-    from promptlint.registry import installed
-    from promptlint.report.totals import counted
-
-    narrowed = bool(options.select or options.ignore or options.preset)
-
-    def runs(code: str, root: Path) -> bool:
-        settings = finder.settings_for(root)
-        rule = with_phrases(installed(), settings.phrases).rules.get(code) if narrowed else None
-        return rule is None or settings.enables(rule)
-
-    unread = frozenset(Path(name).resolve() for name, _ in result.unreadable)
-    coverage = Coverage(tuple(path.resolve() for path in asked), options.project, unread, runs)
-    if options.write_baseline:
-        written = baselines.write(result.findings, coverage)
-        notes = [f"Recorded {counted(number, 'finding')} in {shown_path(path)}." for path, number in written]
+def _edit(linting: Linting) -> int:
+    """Fix or suppress, and report what is left; standard input goes to standard output with its fixes."""
+    options, editor = linting.options, Editor(linting)
+    if options.fix:
+        outcome = fix(editor)
+        if linting.stdin is None:
+            write_fixed(editor, outcome)
+        else:
+            path, data = linting.stdin
+            write_bytes(outcome.texts.contents.get(path.resolve(), data))
+        remark = done(outcome, "Fixed", unsafe=options.unsafe_fixes)
     else:
-        pruned = baselines.prune(result.findings, coverage)
-        notes = [f"Removed {counted(number, 'finding')} from {shown_path(path)}." for path, number in pruned]
-    if not options.quiet:
-        for line in notes or ["No baseline was written: there are no findings."]:
-            note(line)
+        remark = add_suppressions(editor, options.reason)
+    _report(options, editor.result, [remark, *editor.left_out], to_error=linting.stdin is not None)
+    code = _exit_code(linting, editor.result)
+    return Exit.USAGE if editor.failed else code
 
 
-def _folders(paths: list[Path]) -> list[Path]:
-    return [path if path.is_dir() else path.parent for path in map(Path.resolve, paths)]
+def _show_diff(linting: Linting) -> int:
+    """Show what fixes would change."""
+    from promptlint.fixes.diff import diff
+    from promptlint.report.style import Style
+
+    options, editor = linting.options, Editor(linting)
+    outcome = fix(editor)
+    to_file: Path | None = options.output_file
+    style = Style(wants_colour(options.color) if to_file is None else options.color == "always")
+    text = "".join(map(style.difference, diff(outcome.texts)))
+    if to_file is None:
+        write_bytes(text.encode("utf-8", "backslashreplace"))
+    else:
+        write_file(text, to_file)
+    remark = done(outcome, "Would fix", unsafe=options.unsafe_fixes)
+    if remark and not options.quiet:
+        note(remark)
+    return _tell_unread(linting, editor.result) or (Exit.FINDINGS if text else Exit.CLEAN)
 
 
-def _report(options: Namespace, result: RunResult, left_out: list[str]) -> None:
+def _check_combination(options: Namespace) -> None:
+    """Stop where options ask for several things of which one has to be done first."""
+    edits = {"--fix": options.fix, "--diff": options.diff}
+    others = {
+        "--write-baseline": options.write_baseline,
+        "--prune-baseline": options.prune_baseline,
+        "--add-suppressions": options.add_suppressions,
+    }
+    for name in (name for name, given in others.items() if given):
+        if clash := next((edit for edit, given in edits.items() if given), None):
+            raise UsageError(f"{name} is for what {clash} leaves: give it to a second run.")
+    if options.add_suppressions and (options.write_baseline or options.prune_baseline):
+        raise UsageError("A finding is either suppressed or in the baseline: leave one of the two options out.")
+    if options.reason is not None and not options.add_suppressions:
+        raise UsageError("-m gives the reason for --add-suppressions.")
+
+
+def _report(options: Namespace, result: RunResult, remarks: list[str], *, to_error: bool = False) -> None:
+    """Write the report, to standard error where standard output is for something else."""
     to_file: Path | None = options.output_file
     colour = wants_colour(options.color) if to_file is None else options.color == "always"
     text = render(options.output_format, result, ReportOptions(colour, summary=not options.quiet))
     tables = _tables(options, result)
-    if not options.quiet:
-        if options.output_format in _TEXT_FORMATS:
-            text += "".join(f"{line}\n" for line in left_out)
-        else:
-            for line in left_out:
-                note(line)
+    remarks = [] if options.quiet else [line for line in remarks if line]
     if options.output_format in _TEXT_FORMATS:
-        text += tables
-    elif tables:
-        note(tables.rstrip("\n"))
-    if to_file is None:
-        write_out(text)
-    else:
+        text += "".join(f"{line}\n" for line in remarks) + tables
+    if to_file is not None:
         write_file(text, to_file)
+    elif to_error:
+        write_error(text)
+    else:
+        write_out(text)
+    if options.output_format not in _TEXT_FORMATS:
+        for line in remarks:
+            note(line)
+        if tables:
+            note(tables.rstrip("\n"))
 
 
 def _tables(options: Namespace, result: RunResult) -> str:
@@ -254,10 +206,17 @@ def _tell_skipped(options: Namespace, result: RunResult) -> None:
         )
 
 
-def _exit_code(result: RunResult, finder: ConfigFinder, asked: set[Path]) -> int:
+def _exit_code(linting: Linting, result: RunResult) -> int:
+    if not linting.options.quiet:
+        _tell_skipped(linting.options, result)
+    settings_for = linting.finder.settings_for
+    failed = any(settings_for(finding.file.path.parent).fails_on(finding) for finding in result.findings)
+    return _tell_unread(linting, result) or (Exit.FINDINGS if failed else Exit.CLEAN)
+
+
+def _tell_unread(linting: Linting, result: RunResult) -> int:
+    """Name the files that could not be read; the exit code where one of them was asked for."""
     for name, reason in result.unreadable:
         note(f"promptlint: cannot read {name}: {reason}")
-    if any(Path(name).resolve() in asked for name, _ in result.unreadable):
-        return Exit.USAGE
-    failed = any(finder.settings_for(finding.file.path.parent).fails_on(finding) for finding in result.findings)
-    return Exit.FINDINGS if failed else Exit.CLEAN
+    asked = {path.resolve() for path in linting.paths}
+    return Exit.USAGE if any(Path(name).resolve() in asked for name, _ in result.unreadable) else Exit.CLEAN

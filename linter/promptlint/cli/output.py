@@ -19,6 +19,21 @@ def write_out(text: str) -> None:
     _write(sys.stdout, text)
 
 
+def write_error(text: str) -> None:
+    """Write to standard error."""
+    _write(sys.stderr, text)
+
+
+def write_bytes(data: bytes) -> None:
+    """Write to standard output as it is; a reader that left early is no error."""
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        _forget(sys.stdout)
+
+
 def note(text: str) -> None:
     """Write a line to standard error."""
     from promptlint.report.visible import visible_lines
