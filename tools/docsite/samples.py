@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from contextlib import chdir
 from pathlib import Path
+from shutil import copyfile
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
@@ -56,6 +57,8 @@ def _first_finding() -> str:
     assert block is not None
     with TemporaryDirectory() as folder, chdir(folder):
         Path(block[1]).write_text(block[2], encoding="utf-8")
+        Path("refs").mkdir()
+        copyfile(ROOT / "examples" / "character-drama" / "refs" / "mara-front.png", Path("refs") / "mara-front.png")
         return render("text", _lint(Path(block[1])), ReportOptions())
 
 
