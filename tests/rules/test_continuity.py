@@ -170,6 +170,7 @@ def test_the_fix_repeats_the_bible_and_loses_nothing_else(prompt: str, after: st
         ('    prompt: "The woman with \\"blue\\" eyes, blue eyes."\n', None),
         ("    prompt: |\n      The woman with\n      blue eyes turns.\n", None),
         ("    prompt: The woman with blue eyes\n      turns.\n", None),
+        ("    prompt: |\n      A face with\n      blue eyes and pale skin.\n", None),
     ],
 )
 def test_the_fix_keeps_the_style_of_the_scalar(before: str, after: str | None) -> None:

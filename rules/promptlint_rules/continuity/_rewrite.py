@@ -13,7 +13,7 @@ from promptlint_rules.continuity._looks import Look
 from promptlint_rules.prompt._reading import edit
 
 _JOINED: Final = re.compile(r"[\s,;]*(?:(?:and|with|has|an?|the|her|his|their|in|wearing|whose|is|are)\b[\s,]*)*", re.I)
-_FRAGMENT_START: Final = re.compile(r"(?:^|[.!?;,:(\n])\s*$")
+_FRAGMENT_ENDS: Final = ".!?;,:("
 _ARTICLE: Final = re.compile(r"(an?|the)\s+", re.IGNORECASE)
 _ARTICLE_BEFORE: Final = re.compile(r"\b(an?)\s+$", re.IGNORECASE)
 _AN: Final = re.compile(r"[aeiou]|8|11\b|18\b|11-|18-", re.IGNORECASE)
@@ -71,7 +71,7 @@ def block_fix(passage: Passage, drifted: Look, block: str, said: PromptFacts, lo
         return None
     start, end = run
     inside = {look.noun_start for look in passage.looks if start <= look.start < end}
-    if len(inside) < _LEAST_LOOKS or not _FRAGMENT_START.search(reading.text, 0, start):
+    if len(inside) < _LEAST_LOOKS or not _begins_fragment(reading.text, start):
         return None
     article = _ARTICLE.match(reading.text, start, end)
     if article is not None and not _ARTICLE.match(text):
@@ -91,6 +91,11 @@ def _run(text: str, spans: Sequence[tuple[int, int]], at: int) -> tuple[int, int
         else:
             runs.append((start, end))
     return next((run for run in runs if run[0] <= at < run[1]), None)
+
+
+def _begins_fragment(text: str, at: int) -> bool:
+    before = text[:at].rstrip()
+    return not before or before[-1] in _FRAGMENT_ENDS
 
 
 def _says_only(subject: Subject, looks: Sequence[Look]) -> bool:
