@@ -200,7 +200,7 @@ def test_the_identity_anchor_fits_the_subject(prompt: str, expected: str) -> Non
 def test_the_starter_leaves_out_what_the_prompt_asks_for() -> None:
     [finding] = findings("Handheld shot, she runs, motion blur", f"{IMAGE}model: kling-2.6\n", select=("P112",))
     assert finding.fix is not None
-    assert 'negative_prompt: "distort, extra limbs"' in apply(finding.file.source.text, finding.fix.edits)
+    assert "negative_prompt: distort, extra limbs" in apply(finding.file.source.text, finding.fix.edits)
 
 
 def test_a_zoom_gets_a_target_from_the_prompt() -> None:
