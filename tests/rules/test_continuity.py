@@ -13,7 +13,7 @@ from promptlint.document import compose
 from promptlint.edits import apply
 from promptlint.finding import Confidence, Finding, Severity
 from promptlint.testing import lint_text
-from promptlint_rules.continuity._ages import Age, apart, declared_age, read_age
+from promptlint_rules.ages import Age, apart, declared_age, read_age
 from promptlint_rules.continuity._pictures import is_other_state
 
 MARA = "28-year-old woman, pale skin, blue-grey eyes, straight dark auburn hair cut to the jaw, dark green wool jumper"

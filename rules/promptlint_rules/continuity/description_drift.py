@@ -14,9 +14,9 @@ from promptlint.rule import Example, Need, sequence_rule
 from promptlint.spec.model import Character
 from promptlint.spec.sequence import CastMember, ShotSequence
 from promptlint_rules.articles import SAME_FACE
-from promptlint_rules.continuity._ages import tells_other_time
-from promptlint_rules.continuity._described import Drift, Passage, Passages, Told, Traits, drift_from, traits_of
-from promptlint_rules.continuity._looks import outfit
+from promptlint_rules.ages import tells_other_time
+from promptlint_rules.described import Drift, Passage, Passages, Told, Traits, drift_from, traits_of
+from promptlint_rules.looks import outfit
 from promptlint_rules.continuity._pictures import share_pictures
 from promptlint_rules.continuity._rewrite import block_fix, words_fix
 

@@ -13,8 +13,8 @@ from promptlint.facts.prompts import PromptFactsSource
 from promptlint.finding import Confidence, Evidence
 from promptlint.spec.model import Character, Location, Shot
 from promptlint.spec.sequence import CastMember, ShotSequence, names_in
-from promptlint_rules.continuity._looks import Look, difference, looks_in
-from promptlint_rules.continuity._owners import Owners, owners_in
+from promptlint_rules.looks import Look, difference, looks_in
+from promptlint_rules.owners import Owners, owners_in
 from promptlint_rules.prompt._reading import Reading, read
 
 
