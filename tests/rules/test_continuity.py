@@ -14,7 +14,7 @@ from promptlint.edits import apply
 from promptlint.finding import Confidence, Finding, Severity
 from promptlint.testing import lint_text
 from promptlint_rules.ages import Age, apart, declared_age, read_age
-from promptlint_rules.continuity._pictures import is_other_state
+from promptlint_rules.pictures import is_other_state
 
 MARA = "28-year-old woman, pale skin, blue-grey eyes, straight dark auburn hair cut to the jaw, dark green wool jumper"
 TOMAS = "61-year-old man, tanned skin, brown eyes, short grey hair, trimmed grey beard, navy work jacket"

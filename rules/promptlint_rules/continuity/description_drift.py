@@ -17,8 +17,8 @@ from promptlint_rules.articles import SAME_FACE
 from promptlint_rules.ages import tells_other_time
 from promptlint_rules.described import Drift, Passage, Passages, Told, Traits, drift_from, traits_of
 from promptlint_rules.looks import outfit
-from promptlint_rules.continuity._pictures import share_pictures
-from promptlint_rules.continuity._rewrite import block_fix, words_fix
+from promptlint_rules.pictures import share_pictures
+from promptlint_rules.rewrite import block_fix, words_fix
 
 _WHY: Final = "The model draws what each prompt says, so the character changes from clip to clip."
 
