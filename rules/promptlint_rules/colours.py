@@ -50,10 +50,12 @@ _THINGS: Final[dict[str, str]] = {
     "scarlet": "red orange",
     "ruby": "red pink",
     "cherry": "red",
+    "vermilion": "red orange",
     "maroon": "red brown purple",
     "burgundy": "red brown purple",
     "wine": "red purple",
     "rust": "red orange brown",
+    "russet": "brown red orange",
     "terracotta": "red orange brown",
     "copper": "orange brown red",
     "auburn": "red brown orange",
@@ -83,6 +85,7 @@ _THINGS: Final[dict[str, str]] = {
     "brunette": "brown black",
     # between yellow, green and blue
     "lime": "green yellow",
+    "chartreuse": "green yellow",
     "olive": "green brown yellow",
     "mint": "green teal white",
     "sage": "green grey",
@@ -92,7 +95,11 @@ _THINGS: Final[dict[str, str]] = {
     "turquoise": "teal blue green",
     "cyan": "teal blue",
     "aqua": "teal blue green",
+    "aquamarine": "teal blue green",
     "azure": "blue teal",
+    "ultramarine": "blue",
+    "cerulean": "blue teal",
+    "periwinkle": "blue purple",
     "sapphire": "blue",
     "cobalt": "blue",
     "navy": "blue black",
@@ -100,6 +107,7 @@ _THINGS: Final[dict[str, str]] = {
     "violet": "purple blue",
     "lavender": "purple blue pink",
     "lilac": "purple pink",
+    "mauve": "purple pink",
     "plum": "purple red",
     "blonde": "yellow beige",
     "blond": "yellow beige",
@@ -170,6 +178,21 @@ _EYES: Final[dict[str, str]] = {
 }
 """Eyes that one calls grey another calls blue or green."""
 
+SEEN: Final = frozenset({"red", "orange", "yellow", "green", "teal", "blue", "purple", "pink", "white", "black"})
+"""Basic colours whose absence from a picture can be seen. Shadow and warm light bring grey, brown and beige into all."""
+
+_SEEN_IN_HAIR: Final[dict[str, str]] = {
+    "black": "black", "raven": "black", "ebony": "black", "jet": "black",
+    "blonde": "yellow", "blond": "yellow", "yellow": "yellow", "flaxen": "yellow", "platinum": "yellow white",
+    "red": "red", "redhead": "red", "crimson": "red", "scarlet": "red", "auburn": "red",
+    "ginger": "orange", "copper": "orange", "orange": "orange", "strawberry": "orange",
+    "grey": "grey white", "gray": "grey white", "silver": "grey white", "silvery": "grey white", "white": "white grey",
+    "green": "green", "teal": "teal blue", "turquoise": "teal blue", "blue": "blue", "purple": "purple",
+    "violet": "purple", "lavender": "purple", "pink": "pink", "magenta": "pink purple",
+}  # fmt: skip
+_HARDLY_SEEN: Final = frozenset({"dark", "dirty", "dusty", "ash", "honey", "sandy", "golden", "brown", "chestnut"})
+"""With one of these, hair may pass for brown, of which there is some in nearly every picture."""
+
 _WORD: Final = re.compile(r"[a-z]+")
 
 
@@ -211,3 +234,24 @@ def can_be_same(mine: str, theirs: str, worn: Worn = "thing") -> bool:
     """Whether two colours may be one thing's; true as well where a word is not known."""
     one, other = basics(mine, worn), basics(theirs, worn)
     return not one or not other or bool(one & other)
+
+
+def seen_as(value: str, worn: Worn = "thing") -> frozenset[str]:
+    """The basic colours that must all be absent from a picture where a colour is not in it.
+
+    Empty where its absence cannot be seen.
+    """
+    words = [word[:-3] if word.endswith("ish") and len(word) > 5 else word for word in _WORD.findall(value.lower())]
+    if worn == "hair":
+        found = [_SEEN_IN_HAIR[word] for word in words if word in _SEEN_IN_HAIR]
+        return frozenset() if _HARDLY_SEEN.intersection(words) else frozenset(" ".join(found).split())
+    told = [_THINGS[word].split() for word in words if word in _THINGS and word not in DARK]
+    if not told or any(first not in SEEN for first, *_ in told):
+        return frozenset()
+    dark_blue = DARK.intersection(words) and any(first == "blue" for first, *_ in told)
+    return frozenset() if dark_blue else frozenset(colour for colours in told for colour in colours) & SEEN
+
+
+def is_vivid(value: str) -> bool:
+    """Whether a colour is said to be a strong one."""
+    return not VIVID.isdisjoint(_WORD.findall(value.lower()))

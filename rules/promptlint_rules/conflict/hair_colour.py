@@ -9,14 +9,14 @@ from promptlint.facts import ShotFacts
 from promptlint.facts.reference.model import Caption
 from promptlint.facts.reference.stated import picture
 from promptlint.finding import Confidence, Problem, Severity
-from promptlint.rule import Example, Need, shot_rule
+from promptlint.rule import Example, shot_rule
 from promptlint.spec.model import Shot
 from promptlint_rules.articles import DRIFT, HOW_IT_WORKS
 from promptlint_rules.conflict._case import case_of
-from promptlint_rules.conflict._report import look_problem
+from promptlint_rules.conflict._report import COLOUR_NEEDS, colour_problem
 
 _TRAITS: Final = ("hair colour", "beard colour", "moustache colour", "mustache colour", "goatee colour")
-PATH: Final = "refs/mara.png"
+_PATH: Final = "refs/mara.png"
 
 
 @shot_rule(
@@ -24,7 +24,7 @@ PATH: Final = "refs/mara.png"
     name="hair-colour",
     severity=Severity.WARNING,
     confidence=Confidence.LIKELY,
-    needs=frozenset({Need.PROMPT, Need.REFERENCE_HEADER}),
+    needs=COLOUR_NEEDS,
     fields=("prompt",),
     drift=True,
     summary="The prompt gives somebody another hair colour than the reference.",
@@ -95,4 +95,4 @@ def hair_colour(shot: Shot, facts: ShotFacts) -> Iterator[Problem]:
         return
     for claim in case.claims:
         if claim.look.trait in _TRAITS:
-            yield from look_problem(case, claim)
+            yield from colour_problem(case, claim)
