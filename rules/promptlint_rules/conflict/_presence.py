@@ -81,7 +81,7 @@ _PASSES: Final = re.compile(
 
 _BRINGS: Final = re.compile(
     r"\b(?:tak|pull|draw|bring|fetch|grab|pick|hand|throw|toss|drop|put|slip|wrap|don|unfold|produc|conjur|summon|add|spill|receiv|giv|buy"
-    r"|find|catch|releas|shoot|fir|lift out|unpack|open|pour|reach|switch|chang|swap|raise|hold up|wav|lower|spread|rais)"
+    r"|find|catch|releas|shoot|fir|lift out|unpack|open|pour|reach|switch|chang|swap|hold up|lower|spread|rais)"
     r"(?:s|es|e|ing|ping|ting|ped|ses)?\b",
     re.IGNORECASE,
 )
@@ -108,17 +108,18 @@ _DEFINITE: Final = re.compile(
     r"(?:the|this|that|these|those|his|her|its|their|our|my|your|both|same)\b|@|\w+['’]s\b", re.IGNORECASE
 )
 _DEFINITE_BEFORE: Final = re.compile(
-    r"\b(?:the|this|that|these|those|his|her|its|their|our|my|your|both|same|\w+['’]s)\s+(?:[\w'’-]+[\s,]+){0,4}$",
+    r"\b(?:the|this|that|these|those|his|her|its|their|our|my|your|both|same|\w+['’]s)\s+"
+    r"(?:(?!an?\b|some\b)[\w'’-]+[\s,]+){0,2}$",
     re.IGNORECASE,
 )
 
 
-def is_in_start_frame(reading: Reading, place: Spanned, *, changing: bool = False) -> bool:
-    """Whether words claim something of the first frame, as far as their sentence tells.
+def is_told_as_fact(reading: Reading, place: Spanned, *, changing: bool = False) -> bool:
+    """Whether words say how something is from the start: not negated, imagined, compared, elsewhere or later.
 
     Args:
         reading: the prompt.
-        place: the words: those of a colour with its noun, or of a subject.
+        place: the words.
         changing: whether they are what something may turn into, such as a colour or a time of day.
     """
     if is_negated(place, reading):
@@ -130,12 +131,25 @@ def is_in_start_frame(reading: Reading, place: Spanned, *, changing: bool = Fals
         return False
     if _UNREAL.search(before) or _LATER.search(before) or _elsewhere(sentence, is_first=first == 0):
         return False
-    if changing and _CHANGE.search(_clause_before(before)):
+    return not (changing and _CHANGE.search(_clause_before(before)))
+
+
+def is_in_start_frame(reading: Reading, place: Spanned, *, changing: bool = False) -> bool:
+    """Whether words claim something of the first frame: told as a fact, of something that need not come in.
+
+    Args:
+        reading: the prompt.
+        place: the words: those of a colour with its noun, or of a subject.
+        changing: whether they are what something may turn into.
+    """
+    if not is_told_as_fact(reading, place, changing=changing):
         return False
+    text = reading.text
+    first, last = _sentence(text, place)
     clause = _clause(text, first, last, place)
     if _COMES_IN.search(clause):
         return False
-    return is_definite(text, place) or not _may_come_by(clause, before)
+    return is_definite(text, place) or not _may_come_by(clause, text[first : place.start])
 
 
 def is_definite(text: str, place: Spanned) -> bool:

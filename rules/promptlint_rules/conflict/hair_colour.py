@@ -54,7 +54,7 @@ _PATH: Final = "refs/mara.png"
             marks=("black",),
             pictures=(
                 (
-                    PATH,
+                    _PATH,
                     picture(
                         captions=(Caption("PNG text chunk `parameters`", "prompt", "portrait of a woman, red hair"),)
                     ),
