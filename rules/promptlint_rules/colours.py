@@ -190,6 +190,11 @@ _SEEN_IN_HAIR: Final[dict[str, str]] = {
     "green": "green", "teal": "teal blue", "turquoise": "teal blue", "blue": "blue", "purple": "purple",
     "violet": "purple", "lavender": "purple", "pink": "pink", "magenta": "pink purple",
 }  # fmt: skip
+_WIDE: Final = frozenset({"red", "green", "teal", "blue"})
+"""Basic colours whose region in a picture is so wide that it takes in the words beside them as well ..."""
+_BETWEEN: Final = frozenset({"maroon", "burgundy", "wine", "rust", "terracotta", "navy", "indigo"})
+"""... except these, which pass into another one."""
+
 _HARDLY_SEEN: Final = frozenset({"dark", "dirty", "dusty", "ash", "honey", "sandy", "golden", "brown", "chestnut"})
 """With one of these, hair may pass for brown, of which there is some in nearly every picture."""
 
@@ -245,11 +250,15 @@ def seen_as(value: str, worn: Worn = "thing") -> frozenset[str]:
     if worn == "hair":
         found = [_SEEN_IN_HAIR[word] for word in words if word in _SEEN_IN_HAIR]
         return frozenset() if _HARDLY_SEEN.intersection(words) else frozenset(" ".join(found).split())
-    told = [_THINGS[word].split() for word in words if word in _THINGS and word not in DARK]
+    named = [word for word in words if word in _THINGS and word not in DARK]
+    if named and named[-1] in _BASIC:
+        named = [word for word in named if word in _BASIC]  # in ``mint green`` the first word only says which green
+    told = [_THINGS[word].split() for word in named]
     if not told or any(first not in SEEN for first, *_ in told):
         return frozenset()
     dark_blue = DARK.intersection(words) and any(first == "blue" for first, *_ in told)
-    return frozenset() if dark_blue else frozenset(colour for colours in told for colour in colours) & SEEN
+    wide = (colours[:1] if colours[0] in _WIDE and word not in _BETWEEN else colours for word, colours in zip(named, told, strict=True))
+    return frozenset() if dark_blue else frozenset(colour for colours in wide for colour in colours) & SEEN
 
 
 def is_vivid(value: str) -> bool:

@@ -180,10 +180,17 @@ def _measured(text: str) -> Iterator[Look]:
 
 def thing_looks_in(said: PromptFacts) -> list[Look]:
     """The colours that a text gives to things, animals and places."""
+    alive = {
+        attribute.noun_start
+        for attribute in said.attributes
+        if attribute.kind == "other"
+        for subject in said.subjects
+        if subject.kind == "animal" and subject.start <= attribute.noun_start < subject.end
+    }
     return [
         Look(f"{a.noun_lemma} colour", a.value, a.noun, a.start, a.end, a.noun_start, a.noun_end)
         for a in said.attributes
-        if a.kind == "object" and a.family is not None and not a.negated
+        if a.family is not None and not a.negated and (a.kind == "object" or a.noun_start in alive)
     ]
 
 

@@ -11,14 +11,14 @@ from typing import Final
 from promptlint.document import Mapping as Node
 from promptlint.facts import ShotFacts, remembered
 from promptlint.facts.declared import block_of, declared_by
-from promptlint.facts.prompt import PromptFacts
+from promptlint.facts.prompt import PromptFacts, Subject
 from promptlint.facts.reference.model import Caption, ReferenceFacts
 from promptlint.finding import Confidence, Evidence, Fix
 from promptlint.spec.model import Character, Field, Location, Shot
 from promptlint.spec.pictures import Mention, place_of
 from promptlint.spec.sequence import names_in
 from promptlint_rules.ages import tells_other_time
-from promptlint_rules.conflict._presence import is_in_start_frame
+from promptlint_rules.conflict._presence import is_in_start_frame, is_told_as_fact
 from promptlint_rules.described import Passage, Told, Traits, contradicted, traits_of
 from promptlint_rules.looks import Look, looks_in, thing_looks_in
 from promptlint_rules.owners import Owners, owners_in
@@ -29,6 +29,16 @@ from promptlint_rules.rewrite import block_fix, words_fix
 
 SUBJECT: Final = ""
 """What stands for the shot's own ``subject`` among its characters."""
+
+_BODY: Final = frozenset({"hair", "eye", "skin", "beard", "moustache", "mustache", "goatee"})
+_SETTINGS: Final = frozenset(
+    {
+        "background", "backdrop", "setting", "sky", "sea", "ocean", "water", "lake", "river", "wall", "floor", "ground", "ceiling",
+        "field", "meadow", "grass", "lawn", "forest", "beach", "sand", "street", "road", "room", "studio", "mountain", "hill",
+        "house", "building", "roof", "tree", "foliage", "horizon", "landscape",
+    }
+)  # fmt: skip
+"""What does not come into a picture by itself."""
 
 _PEOPLE_WITHOUT_NUMBER: Final = frozenset({"people", "crowd", "audience", "family", "team", "group", "band", "choir"})
 
@@ -104,15 +114,33 @@ class Case:
             owner = self.owners.of(whole.start, whole.end)
             if owner is not None:
                 owned.setdefault(owner, []).append(look)
-            if is_in_start_frame(reading, whole, changing=True) and is_in_start_frame(
-                reading, Place(look.start, look.end), changing=True
-            ):
+            if self._is_there(look, whole):
                 found.append((look, owner))
         passages = {
             name: Passage(self.shot, name or "the subject", reading, self.owners, tuple(looks))
             for name, looks in owned.items()
         }
         return tuple(Claim(look, who, passages.get(who) if who is not None else None) for look, who in found)
+
+    def _is_there(self, look: Look, whole: Place) -> bool:
+        """Whether a look is one of the start frame; somebody's hair and clothes are there where they are."""
+        reading, colour = self.reading, Place(look.start, look.end)
+        noun = look.trait.partition(" ")[0]
+        bearer = self._bearer(look) if look.garment or noun in _BODY else None
+        if bearer is not None and not is_in_start_frame(reading, bearer):
+            return False
+        settled = noun in _SETTINGS or noun in _BODY
+        return is_in_start_frame(reading, whole, changing=True, settled=settled) and is_told_as_fact(
+            reading, colour, changing=True
+        )
+
+    def _bearer(self, look: Look) -> Subject | None:
+        """Whom the sentence names before a look, or in whose name it stands: ``a woman with red hair``."""
+        people = [s for s in self.reading.said.subjects if s.kind == "person"]
+        around = [s for s in people if s.start <= look.start < s.end or s.start <= look.noun_start < s.end]
+        fragment = next((f for f in self.reading.said.fragments if f.start <= look.start < f.end), None)
+        before = [s for s in people if fragment is not None and fragment.start <= s.start and s.end <= look.start]
+        return (around or before[-1:] or [None])[0]
 
     def told(self, name: str) -> Traits:
         """What the spec declares of a character, or of the shot's subject."""

@@ -60,6 +60,9 @@ _SMALL: Final = frozenset(
 )  # fmt: skip
 """What may be too small, or too much turned away, to count in a share of the picture."""
 
+_COATS: Final = frozenset({"fur", "plumage", "coat", "feather", "feathers", "mane", "scale", "pelt"})
+"""What covers most of an animal."""
+
 _LIT: Final = frozenset(
     {
         "light", "lighting", "glow", "neon", "shadow", "ray", "beam", "flare", "hue", "tone", "tint", "palette", "colour", "color",
@@ -188,6 +191,8 @@ def _is_main(case: Case, look: Look, reference: ReferenceFacts) -> bool:
     objects = reference.objects
     if main is None or objects is None or objects.main_kind is None:
         return False
+    if objects.main_kind == "animal" and look.trait.rpartition(" ")[0] in _COATS:
+        return True
     kinds = {"product": ("product", "food"), "animal": ("animal",), "vehicle": ("vehicle",)}.get(main.kind, ())
     return objects.main_kind in kinds and main.start <= look.noun_start < main.end
 

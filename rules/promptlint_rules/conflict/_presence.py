@@ -44,7 +44,7 @@ _LATER: Final = re.compile(
     r"\b(?:then|finally|eventually|afterwards?|suddenly|gradually|later|until|till|time passes|at the end|by the end"
     r"|in the end|end(?:s|ing) (?:on|with|in|up)|cuts? to|dissolv\w+ (?:to|into)|reveal\w*|uncover\w*|unveil\w*|expos(?:es|ing)"
     r"|(?:to|and) show|(?:pan|tilt|whip|swing|move|travel|cut|turn|shift|glide|orbit)\w*(?:\s+\w+)?(?:\s+\w+)? to(?: the|wards?)?"
-    r"|morph\w*|transform\w*|tim(?:e-?)?lapse)\b",
+    r"|morph\w*|transform\w*)\b",
     re.IGNORECASE,
 )
 """What follows in the sentence comes later, or comes into view later."""
@@ -53,7 +53,7 @@ _CHANGE: Final = re.compile(
     r"\b(?:turn|becom|chang|fad|shift|grow|go|flush|blush|dye|colou?r|tint|paint|bath|flood|wash|drench|soak|stain|glow|flash"
     r"|flicker|pulse|light|lit|burst|bloom|blossom|ignit|erupt|melt|dissolv|evolv|transition|redden|darken|brighten|fill|burn"
     r"|spray|splash|deepen|fall|sink|set)(?:s|es|ed|ing|e|t|ting)?"
-    r"(?:\s+\w+ly)?(?:\s+(?:to|into|in|with|from|towards?|up|over|on))*(?:\s+(?:an?|the))?(?:\s+[\w-]+)?\s*$",
+    r"(?:\s+\w+ly)?(?:\s+(?:to|into|in|with|from))*(?:\s+an?)?(?:\s+[\w-]+)?\s*$",
     re.IGNORECASE,
 )
 """Right before a colour or an hour: how it comes to be so."""
@@ -65,8 +65,8 @@ _COMES_IN: Final = re.compile(
     r"|\b(?:walk|step|run|come|rush|burst|drive|ride|fly|swim|jump|leap|hop|wander|stroll|dash|slide|march|charge|sneak|creep"
     r"|float|drift|roll|storm|barge|swoop)(?:s|es|ing)? (?:back )?(?:in|by|past)\b(?!\s+(?:the|a|an|place|circles?|his|her|slow)\b)"
     r"|\bpop(?:s|ping)? (?:up|out|in)\b"
-    r"|(?<!lit )(?<!light )(?<!backlit )\bfrom (?:the |off |behind |above |below )?(?:left|right|behind|above|below|nowhere"
-    r"|off-?screen)\b"
+    r"|(?<!lit )(?<!light )(?<!backlit )\bfrom (?:the |off |behind |above |below )?"
+    r"(?:left|right|behind|above|below|nowhere|off-?screen)\b(?!\s+to\b)"
     r"|\bcomes? (?:up|over|out)\b|\bpass(?:es|ing)?[- ]by\b",
     re.IGNORECASE,
 )
@@ -134,13 +134,14 @@ def is_told_as_fact(reading: Reading, place: Spanned, *, changing: bool = False)
     return not (changing and _CHANGE.search(_clause_before(before)))
 
 
-def is_in_start_frame(reading: Reading, place: Spanned, *, changing: bool = False) -> bool:
+def is_in_start_frame(reading: Reading, place: Spanned, *, changing: bool = False, settled: bool = False) -> bool:
     """Whether words claim something of the first frame: told as a fact, of something that need not come in.
 
     Args:
         reading: the prompt.
         place: the words: those of a colour with its noun, or of a subject.
         changing: whether they are what something may turn into.
+        settled: whether they are of what does not come in by itself, such as a background.
     """
     if not is_told_as_fact(reading, place, changing=changing):
         return False
@@ -149,7 +150,9 @@ def is_in_start_frame(reading: Reading, place: Spanned, *, changing: bool = Fals
     clause = _clause(text, first, last, place)
     if _COMES_IN.search(clause):
         return False
-    return is_definite(text, place) or not _may_come_by(clause, text[first : place.start])
+    if settled or is_definite(text, place):
+        return True
+    return not _may_come_by(clause, text[first : place.start])
 
 
 def is_definite(text: str, place: Spanned) -> bool:
