@@ -72,8 +72,12 @@ _LIT: Final = frozenset(
 """What is light and no thing; smoke takes any."""
 
 _LOW: Final = {
-    **dict.fromkeys(("trousers", "trouser", "pants", "pant", "jeans", "skirt", "shorts", "slacks", "leggings", "chinos"), 3.0),
-    **dict.fromkeys(("shoe", "shoes", "boot", "boots", "sneaker", "sneakers", "trainer", "loafers", "tights", "stockings"), 6.0),
+    **dict.fromkeys(
+        ("trousers", "trouser", "pants", "pant", "jeans", "skirt", "shorts", "slacks", "leggings", "chinos"), 3.0
+    ),
+    **dict.fromkeys(
+        ("shoe", "shoes", "boot", "boots", "sneaker", "sneakers", "trainer", "loafers", "tights", "stockings"), 6.0
+    ),
 }
 """How many heights of the face lie between the chin and a garment, so that portraits do not show it."""
 

@@ -29,7 +29,8 @@ _NO_HOUR: Final = re.compile(
     re.IGNORECASE,
 )
 _NAMED: Final = re.compile(
-    r"\b(?:last|good|every|each|one|some|tomorrow|yesterday|day and|day or|all|previous|next|knight)\s+$|\blong ago\b", re.IGNORECASE
+    r"\b(?:last|good|every|each|one|some|tomorrow|yesterday|day and|day or|all|previous|next|knight)\s+$|\blong ago\b",
+    re.IGNORECASE,
 )
 _LONG_AGO: Final = re.compile(r"\b(?:long ago|once|years ago|last night)\b", re.IGNORECASE)
 

@@ -11,7 +11,21 @@ from promptlint.facts.prompt import PromptFacts, Subject
 
 _SETS: Final = {"couple": 2, "duo": 2, "pair": 2, "twin": 2, "trio": 3, "quartet": 4, "quintet": 5}
 _GROUPS: Final = frozenset(
-    {"family", "crowd", "team", "group", "band", "choir", "troop", "army", "audience", "people", "crew", "queue", "line"}
+    {
+        "family",
+        "crowd",
+        "team",
+        "group",
+        "band",
+        "choir",
+        "troop",
+        "army",
+        "audience",
+        "people",
+        "crew",
+        "queue",
+        "line",
+    }
 )
 _NUMBERS: Final = {
     word: number
@@ -27,8 +41,12 @@ _ONLY: Final = re.compile(
 _ALONE: Final = re.compile(
     r"\b(?:all alone|all by (?:herself|himself)|alone|on (?:her|his) own|nobody else|no one else|solo)\b", re.IGNORECASE
 )
-_NOT_ALONE: Final = re.compile(r"\b(?:not|never|isn't|leaves?|left|leave)\s+(?:\w+\s+)?$|\balone (?:with|among|together)\b", re.IGNORECASE)
-_TAG: Final = re.compile(r"(?<![\w-])(\d)\+?\s?(?:girl|boy|man|woman|men|women|person|people)s?(?![\w-])", re.IGNORECASE)
+_NOT_ALONE: Final = re.compile(
+    r"\b(?:not|never|isn't|leaves?|left|leave)\s+(?:\w+\s+)?$|\balone (?:with|among|together)\b", re.IGNORECASE
+)
+_TAG: Final = re.compile(
+    r"(?<![\w-])(\d)\+?\s?(?:girl|boy|man|woman|men|women|person|people)s?(?![\w-])", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)

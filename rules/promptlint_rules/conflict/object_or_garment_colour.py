@@ -64,7 +64,9 @@ prompt: The man in the red jacket lowers his head.
         Example(
             _SHOT,
             marks=("red",),
-            pictures=((_PATH, picture(captions=(Caption("EXIF ImageDescription", "caption", "A man in a green jacket."),))),),
+            pictures=(
+                (_PATH, picture(captions=(Caption("EXIF ImageDescription", "caption", "A man in a green jacket."),))),
+            ),
             title="So does a caption in the picture",
         ),
         Example(
@@ -77,7 +79,9 @@ prompt: The man in the red jacket lowers his head.
     good=(
         Example(
             _SHOT,
-            pictures=((_PATH, picture(frame=region("frame", {"red": 0.2}), regions=(region("garment", {"red": 0.6}),))),),
+            pictures=(
+                (_PATH, picture(frame=region("frame", {"red": 0.2}), regions=(region("garment", {"red": 0.6}),))),
+            ),
         ),
         Example(
             _SHOT,

@@ -37,7 +37,11 @@ def _shot(prompt: str) -> str:
     fields=("prompt", "image"),
     drift=True,
     summary="The prompt speaks of more people than the reference shows, or of one alone among several.",
-    sources=(DRIFT, HOW_IT_WORKS, "Measured on 77 reference pictures: bounds of the number of people right in all but one"),
+    sources=(
+        DRIFT,
+        HOW_IT_WORKS,
+        "Measured on 77 reference pictures: bounds of the number of people right in all but one",
+    ),
     bad=(
         Example(
             _shot("Three women walk along the pier."),

@@ -29,7 +29,9 @@ _TRACE: Final = 0.05
 """Likeness up to which a picture has no trace of a thing, where something else of its kind is sure."""
 _SURE: Final = 0.5
 _SOMEBODY: Final = re.compile(r"\b(?:she|he|her|him|his|they|their|them|i|my|we|our)\b", re.IGNORECASE)
-_UNKNOWN: Final = frozenset({"animal", "creature", "pet", "beast", "monster", "dragon", "robot", "character", "figure", "bird"})
+_UNKNOWN: Final = frozenset(
+    {"animal", "creature", "pet", "beast", "monster", "dragon", "robot", "character", "figure", "bird"}
+)
 _WHY: Final = "The model has to make the one out of the other, and neither stays what it is."
 
 
@@ -87,7 +89,10 @@ def _shot(prompt: str) -> str:
         ),
     ),
     good=(
-        Example(_shot("A fox lifts its head. A woman walks in from the left."), pictures=((_PATH, picture(objects=_fox(""))),)),
+        Example(
+            _shot("A fox lifts its head. A woman walks in from the left."),
+            pictures=((_PATH, picture(objects=_fox(""))),),
+        ),
         Example(
             f"""
             characters: {{tomas: {{image: {_PATH}, description: "man with brown eyes, short grey hair"}}}}
@@ -200,7 +205,9 @@ def _by_pixels(case: Case, main: Subject) -> Problem | None:
         return None
     best = next((thing for thing in objects.objects if thing.kind == objects.main_kind), None)
     box = best.box if best is not None else None
-    evidence = Evidence(f"what {case.picture_name} shows above all: {missing.shown}", picture=case.picture_path, box=box)
+    evidence = Evidence(
+        f"what {case.picture_name} shows above all: {missing.shown}", picture=case.picture_path, box=box
+    )
     return _problem(case, main, f"{case.picture_name} has no {missing.noun} in it", (evidence,), Confidence.LIKELY)
 
 

@@ -34,7 +34,11 @@ def _shot(prompt: str) -> str:
     fields=("prompt", "image"),
     drift=True,
     summary="The prompt has night and the reference day, or the other way round.",
-    sources=(DRIFT, HOW_IT_WORKS, "Measured on 77 reference pictures: 86 % of wrong times found, 1 of 52 right ones reported"),
+    sources=(
+        DRIFT,
+        HOW_IT_WORKS,
+        "Measured on 77 reference pictures: 86 % of wrong times found, 1 of 52 right ones reported",
+    ),
     bad=(
         Example(
             _shot("The boat rocks in the harbour at night."),
