@@ -169,7 +169,9 @@ class Case:
         trait = claim.look.trait
         if claim.who is not None:
             return self.told(claim.who).get(trait, [])
-        return list(chain.from_iterable(self.told(name).get(trait, ()) for name in self.cast if not claim.look.garment))
+        if claim.look.garment or trait.partition(" ")[0] in _BODY:
+            return []
+        return list(chain.from_iterable(self.told(name).get(trait, ()) for name in self.cast))
 
     def _declarer(self, claim: Claim) -> str:
         return "the shot's own `subject`" if claim.who == SUBJECT else "the bible"

@@ -12,8 +12,8 @@ from promptlint.finding import Confidence, Evidence, Problem, Severity
 from promptlint.rule import Need, reference_rule
 from promptlint.spec.pictures import Picture
 from promptlint_rules.articles import SAME_CHARACTER
-from promptlint_rules.reference._examples import BIBLE, PATH, accepted, reported
 from promptlint_rules.picture_words import caption_evidence
+from promptlint_rules.reference._examples import BIBLE, PATH, accepted, reported
 from promptlint_rules.reference._words import caption_facts, name_of, other_mentions
 
 LEAST: Final = 2
