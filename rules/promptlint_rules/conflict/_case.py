@@ -140,7 +140,7 @@ class Case:
         around = [s for s in people if s.start <= look.start < s.end or s.start <= look.noun_start < s.end]
         fragment = next((f for f in self.reading.said.fragments if f.start <= look.start < f.end), None)
         before = [s for s in people if fragment is not None and fragment.start <= s.start and s.end <= look.start]
-        return (around or before[-1:] or [None])[0]
+        return next(iter((*around, *before[-1:])), None)
 
     def told(self, name: str) -> Traits:
         """What the spec declares of a character, or of the shot's subject."""
@@ -258,7 +258,7 @@ def case_of(shot: Shot, facts: ShotFacts) -> Case | None:
     if reading is None:
         return None
     cast = dict(_cast_of(shot))
-    owners = owners_in(reading, cast, shot.file.characters, facts.surroundings.prompts)
+    owners = owners_in(reading, cast, shot.file, facts.surroundings.prompts)
     start = next((pair for pair in facts.pictures if pair[0].role == "start"), None)
     return Case(shot, facts, reading, cast, owners, start)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from promptlint.facts import ShotFacts
+from promptlint.facts.identity import FEMALE, MALE
 from promptlint.facts.prompt import PromptFacts, Subject
 from promptlint.facts.reference.model import Caption, KindEvidence, ObjectFacts, PictureKind
 from promptlint.facts.reference.stated import picture
@@ -19,7 +20,7 @@ from promptlint_rules.articles import DRIFT, HOW_IT_WORKS
 from promptlint_rules.conflict._case import Case, case_of
 from promptlint_rules.conflict._presence import is_in_start_frame
 from promptlint_rules.picture_words import caption_evidence
-from promptlint_rules.prompt._reading import FEMALE, MALE, main_subject
+from promptlint_rules.prompt._reading import main_subject
 
 _PATH: Final = "refs/fox.png"
 _SEES: Final[dict[str, PictureKind]] = {"person": "person", "animal": "animal", "vehicle": "vehicle"}
