@@ -193,10 +193,10 @@ def _is_main(case: Case, look: Look, reference: ReferenceFacts) -> bool:
     """Whether the thing is what prompt and picture are about."""
     main = main_subject(case.reading)
     objects = reference.objects
-    if main is None or objects is None or objects.main_kind is None:
+    if objects is None or objects.main_kind is None:
         return False
-    if objects.main_kind == "animal" and look.trait.rpartition(" ")[0] in _COATS:
-        return True
+    if main is None or look.trait.rpartition(" ")[0] in _COATS:
+        return objects.main_kind == "animal" and look.trait.rpartition(" ")[0] in _COATS
     kinds = {"product": ("product", "food"), "animal": ("animal",), "vehicle": ("vehicle",)}.get(main.kind, ())
     return objects.main_kind in kinds and main.start <= look.noun_start < main.end
 
