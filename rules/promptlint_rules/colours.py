@@ -179,7 +179,8 @@ _EYES: Final[dict[str, str]] = {
 """Eyes that one calls grey another calls blue or green."""
 
 SEEN: Final = frozenset({"red", "orange", "yellow", "green", "teal", "blue", "purple", "pink", "white", "black"})
-"""Basic colours whose absence from a picture can be seen. Shadow and warm light bring grey, brown and beige into all."""
+"""Basic colours whose absence from a picture can be seen. Shadow and warm light
+bring grey, brown and beige into all."""
 
 _SEEN_IN_HAIR: Final[dict[str, str]] = {
     "black": "black", "raven": "black", "ebony": "black", "jet": "black",
@@ -209,12 +210,20 @@ def basics(value: str, worn: Worn = "thing") -> frozenset[str]:
     table = {"hair": _HAIR, "eyes": _EYES, "thing": _THINGS}[worn]
     words = [word[:-3] if word.endswith("ish") and len(word) > 5 else word for word in _WORD.findall(value.lower())]
     found: set[str] = set()
-    for word in words:
+    for word in _heads(words) if worn == "thing" else words:
         found.update((table.get(word) or _THINGS.get(word) or "").split() if word not in DARK | LIGHT else ())
     shades = DARK.intersection(words), LIGHT.intersection(words)
     if not found:
         return frozenset(" ".join(table.get(word, "") for word in words).split())
     return frozenset(found | _shaded(found, worn, dark=bool(shades[0]), light=bool(shades[1])))
+
+
+def _heads(words: list[str]) -> list[str]:
+    """The words without those that only say which of a basic colour it is: ``mint`` before ``green``."""
+    named = [word for word in words if word in _THINGS and word not in DARK]
+    if not named or named[-1] not in _BASIC:
+        return words
+    return [word for word in words if word not in named or word in _BASIC]
 
 
 def _shaded(found: set[str], worn: Worn, *, dark: bool, light: bool) -> set[str]:
@@ -250,14 +259,15 @@ def seen_as(value: str, worn: Worn = "thing") -> frozenset[str]:
     if worn == "hair":
         found = [_SEEN_IN_HAIR[word] for word in words if word in _SEEN_IN_HAIR]
         return frozenset() if _HARDLY_SEEN.intersection(words) else frozenset(" ".join(found).split())
-    named = [word for word in words if word in _THINGS and word not in DARK]
-    if named and named[-1] in _BASIC:
-        named = [word for word in named if word in _BASIC]  # in ``mint green`` the first word only says which green
+    named = [word for word in _heads(words) if word in _THINGS and word not in DARK]
     told = [_THINGS[word].split() for word in named]
     if not told or any(first not in SEEN for first, *_ in told):
         return frozenset()
     dark_blue = DARK.intersection(words) and any(first == "blue" for first, *_ in told)
-    wide = (colours[:1] if colours[0] in _WIDE and word not in _BETWEEN else colours for word, colours in zip(named, told, strict=True))
+    wide = (
+        colours[:1] if colours[0] in _WIDE and word not in _BETWEEN else colours
+        for word, colours in zip(named, told, strict=True)
+    )
     return frozenset() if dark_blue else frozenset(colour for colours in wide for colour in colours) & SEEN
 
 

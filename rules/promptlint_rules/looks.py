@@ -82,7 +82,8 @@ _MEASURE: Final = re.compile(
 _FALLING: Final = re.compile(
     r"\b(hair|bob|curls|braids)\s{1,3}("
     r"(?:\w+\s{1,3})?(?:cut|cropped|trimmed|falling|falls|hanging|hangs|reaching|down)\s{1,3}(?:just\s{1,3})?"
-    r"(?:(?:to|at|past|below|above)\s{1,3})?(?:(?:the|her|his)\s{1,3})?(?:ear|chin|jaw|neck|shoulder|waist|hip)s?(?:line)?"
+    r"(?:(?:to|at|past|below|above)\s{1,3})?(?:(?:the|her|his)\s{1,3})?(?:ear|chin|jaw|neck|shoulder|waist"
+    r"|hip)s?(?:line)?"
     r")\b",
     re.IGNORECASE,
 )

@@ -33,8 +33,10 @@ SUBJECT: Final = ""
 _BODY: Final = frozenset({"hair", "eye", "skin", "beard", "moustache", "mustache", "goatee"})
 _SETTINGS: Final = frozenset(
     {
-        "background", "backdrop", "setting", "sky", "sea", "ocean", "water", "lake", "river", "wall", "floor", "ground", "ceiling",
-        "field", "meadow", "grass", "lawn", "forest", "beach", "sand", "street", "road", "room", "studio", "mountain", "hill",
+        "background", "backdrop", "setting", "sky", "sea", "ocean", "water", "lake", "river", "wall", "floor",
+        "ground", "ceiling",
+        "field", "meadow", "grass", "lawn", "forest", "beach", "sand", "street", "road", "room", "studio",
+        "mountain", "hill",
         "house", "building", "roof", "tree", "foliage", "horizon", "landscape",
     }
 )  # fmt: skip

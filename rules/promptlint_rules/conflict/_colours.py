@@ -22,7 +22,8 @@ _NEUTRAL: Final = frozenset({"white", "black"})
 
 @dataclass(frozen=True, slots=True)
 class _Least:
-    """The shares of a region below which a colour is absent from it: of any colour, of a vivid one, of white and black."""
+    """The shares of a region below which a colour is absent from it: of any colour, of a vivid one, of white and "
+    "black."""
 
     coloured: float
     vivid: float
@@ -48,13 +49,19 @@ _MUCH_DARKER: Final = 0.2
 
 _SMALL: Final = frozenset(
     {
-        "earring", "ring", "necklace", "bracelet", "brooch", "pendant", "lipstick", "makeup", "nail", "fingernail", "eyeshadow",
+        "earring", "ring", "necklace", "bracelet", "brooch", "pendant", "lipstick", "makeup", "nail", "fingernail",
+        "eyeshadow",
         "button", "badge", "pin", "tattoo", "bead", "logo", "label", "sticker", "ribbon", "lace", "thread", "string",
-        "sock", "glove", "mitten", "belt", "tie", "necktie", "bowtie", "bow-tie", "collar", "sleeve", "heel", "sandal", "slipper",
-        "eye", "lip", "tongue", "tooth", "mouth", "cheek", "face", "skin", "freckle", "lash", "brow", "pupil", "iris", "beak", "claw", "paw",
-        "horn", "butterfly", "bee", "ladybug", "insect", "fly", "dragonfly", "spider", "ant", "beetle", "moth", "firefly",
-        "led", "pixel", "dot", "spot", "speck", "spark", "ember", "star", "petal", "seed", "berry", "cherry", "key", "coin",
-        "pen", "pencil", "brush", "cigarette", "straw", "candle", "flame", "match", "screen", "letter", "word", "text", "stripe",
+        "sock", "glove", "mitten", "belt", "tie", "necktie", "bowtie", "bow-tie", "collar", "sleeve", "heel",
+        "sandal", "slipper",
+        "eye", "lip", "tongue", "tooth", "mouth", "cheek", "face", "skin", "freckle", "lash", "brow", "pupil",
+        "iris", "beak", "claw", "paw",
+        "horn", "butterfly", "bee", "ladybug", "insect", "fly", "dragonfly", "spider", "ant", "beetle", "moth",
+        "firefly",
+        "led", "pixel", "dot", "spot", "speck", "spark", "ember", "star", "petal", "seed", "berry", "cherry", "key",
+        "coin",
+        "pen", "pencil", "brush", "cigarette", "straw", "candle", "flame", "match", "screen", "letter", "word",
+        "text", "stripe",
         "highlight", "reflection", "accent", "detail", "trim", "edge", "line", "streak", "pattern", "print", "glint",
     }
 )  # fmt: skip
@@ -65,8 +72,10 @@ _COATS: Final = frozenset({"fur", "plumage", "coat", "feather", "feathers", "man
 
 _LIT: Final = frozenset(
     {
-        "light", "lighting", "glow", "neon", "shadow", "ray", "beam", "flare", "hue", "tone", "tint", "palette", "colour", "color",
-        "shade", "gradient", "grading", "grade", "mood", "atmosphere", "filter", "haze", "aura", "smoke", "flash", "laser",
+        "light", "lighting", "glow", "neon", "shadow", "ray", "beam", "flare", "hue", "tone", "tint", "palette",
+        "colour", "color",
+        "shade", "gradient", "grading", "grade", "mood", "atmosphere", "filter", "haze", "aura", "smoke", "flash",
+        "laser",
     }
 )  # fmt: skip
 """What is light and no thing; smoke takes any."""

@@ -11,7 +11,8 @@ from promptlint.facts.prompt import PromptFacts
 _NIGHT: Final = re.compile(
     r"\b(?:(?:late )?at (?:mid)?night|(?:in the )?dead of night)\b"
     r"|\b(?:night(?:-?time)?|midnight|nocturnal)\b"
-    r"|\b(?:moonlit|moonlight|moonless|starlit|starlight|starry (?:midnight |night )?sky|under the (?:stars|moon)|stars overhead"
+    r"|\b(?:moonlit|moonlight|moonless|starlit|starlight|starry (?:midnight |night )?sky|under the (?:stars"
+    r"|moon)|stars overhead"
     r"|moon (?:above|overhead))\b",
     re.IGNORECASE,
 )
@@ -19,13 +20,16 @@ _DAY: Final = re.compile(
     r"\b(?:broad daylight|daylight|daytime|day-time|midday|mid-day|(?:high )?noon|sunlit|sunshine|sun-?drenched"
     r"|sunny(?: day| morning| afternoon)?|blue sk(?:y|ies)|by day|during the day"
     r"|(?:bright|clear|cloudless|hot|fine|sun-filled|glorious)(?: \w+)? (?:day|morning|afternoon)"
-    r"|(?:morning|afternoon|midday|bright|blazing|noon|high|summer) (?:sun|sunlight|sunshine)|(?:bright|full|strong) sunlight)\b",
+    r"|(?:morning|afternoon|midday|bright|blazing|noon|high|summer) (?:sun|sunlight|sunshine)|(?:bright|full"
+    r"|strong) sunlight)\b",
     re.IGNORECASE,
 )
 _NO_HOUR: Final = re.compile(
-    r"[ -](?:club|gown|dress|stand|market|life|vision|mare|bird|owl|shift|blue|black|shade|sky blue|light-?s? off|lamp|cap|shirt"
+    r"[ -](?:club|gown|dress|stand|market|life|vision|mare|bird|owl|shift|blue|black|shade|sky blue"
+    r"|light-?s? off|lamp|cap|shirt"
     r"|smile|face|disposition|mood|side|sonata)\b"
-    r"|\s+(?:is |has |slowly |softly )?(?:fall|com|descend|approach|settl|break|deepen|turn|giv|fad|pass|arriv|dawn|end)(?:s|es|ing|en|ed)?\b",
+    r"|\s+(?:is |has |slowly |softly )?(?:fall|com|descend|approach|settl|break|deepen|turn|giv|fad|pass|arriv"
+    r"|dawn|end)(?:s|es|ing|en|ed)?\b",
     re.IGNORECASE,
 )
 _NAMED: Final = re.compile(

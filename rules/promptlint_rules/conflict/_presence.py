@@ -13,11 +13,14 @@ from promptlint_rules.prompt._reading import Reading, Spanned, is_negated
 
 _SENTENCE: Final = re.compile(r"[^.!?;\n]+(?:[.!?;\n]+|$)")
 _UNREAL: Final = re.compile(
-    r"\b(?:jok|dream|imagin|remember|recall|remind|wish|promis|pretend|describ|recit|whisper|shout|mention)(?:s|es|ed|ing)?\b"
-    r"|\b(?:think|talk|sing|tell|say|read|speak|hear|know|stor|tale|song|legend|memor)\w*\s+(?:\w+\s+){0,3}?(?:of|about)\b"
+    r"\b(?:jok|dream|imagin|remember|recall|remind|wish|promis|pretend|describ|recit|whisper|shout|mention)(?:s"
+    r"|es|ed|ing)?\b"
+    r"|\b(?:think|talk|sing|tell|say|read|speak|hear|know|stor|tale|song|legend"
+    r"|memor)\w*\s+(?:\w+\s+){0,3}?(?:of|about)\b"
     r"|\bas (?:if|though)\b|\b(?:instead of|rather than|unlike|similar to|reminiscent of|compared? (?:to|with))\b"
     r"|\b(?:looks?|looking|searches|searching|waits?|waiting|hop(?:es|ing)|longs?|asks?) for\b"
-    r"|\b(?:seems?|would|could|might|may|should|will|no longer)\b|\b(?:look|feel|shap|mov|glow|shin|fall|wav|danc|float)\w*\s+like\b"
+    r"|\b(?:seems?|would|could|might|may|should|will|no longer)\b|\b(?:look|feel|shap|mov|glow|shin|fall|wav"
+    r"|danc|float)\w*\s+like\b"
     r"|,\s*like\b|\blike an?\b",
     re.IGNORECASE,
 )
@@ -36,22 +39,26 @@ _ELSEWHERE: Final = re.compile(
 picture itself."""
 
 _MEDIUM_FIRST: Final = re.compile(
-    r"\s*(?:(?:an?|the|this)\s+)?(?:[\w-]+,?\s+){0,5}?(?:photo|photograph|picture|painting|portrait|drawing|video|image)s?"
-    r" of\b",
+    r"\s*(?:(?:an?|the|this)\s+)?(?:(?!(?:she|he|they|we|i|it|an?|the)\b)[\w-]+,?\s+){0,4}?"
+    r"(?:photo|photograph|picture|painting|portrait|drawing|video|image)s? of\b",
     re.IGNORECASE,
 )
 _LATER: Final = re.compile(
     r"\b(?:then|finally|eventually|afterwards?|suddenly|gradually|later|until|till|time passes|at the end|by the end"
-    r"|in the end|end(?:s|ing) (?:on|with|in|up)|cuts? to|dissolv\w+ (?:to|into)|reveal\w*|uncover\w*|unveil\w*|expos(?:es|ing)"
-    r"|(?:to|and) show|(?:pan|tilt|whip|swing|move|travel|cut|turn|shift|glide|orbit)\w*(?:\s+\w+)?(?:\s+\w+)? to(?: the|wards?)?"
+    r"|in the end|end(?:s|ing) (?:on|with|in|up)|cuts? to|dissolv\w+ (?:to|into)|reveal\w*|uncover\w*|unveil\w*"
+    r"|expos(?:es|ing)"
+    r"|(?:to|and) show|(?:pan|tilt|whip|swing|move|travel|cut|turn|shift|glide"
+    r"|orbit)\w*(?:\s+\w+)?(?:\s+\w+)? to(?: the|wards?)?"
     r"|morph\w*|transform\w*)\b",
     re.IGNORECASE,
 )
 """What follows in the sentence comes later, or comes into view later."""
 
 _CHANGE: Final = re.compile(
-    r"\b(?:turn|becom|chang|fad|shift|grow|go|flush|blush|dye|colou?r|tint|paint|bath|flood|wash|drench|soak|stain|glow|flash"
-    r"|flicker|pulse|light|lit|burst|bloom|blossom|ignit|erupt|melt|dissolv|evolv|transition|redden|darken|brighten|fill|burn"
+    r"\b(?:turn|becom|chang|fad|shift|grow|go|flush|blush|dye|colou?r|tint|paint|bath|flood|wash|drench|soak"
+    r"|stain|glow|flash"
+    r"|flicker|pulse|light|lit|burst|bloom|blossom|ignit|erupt|melt|dissolv|evolv|transition|redden|darken"
+    r"|brighten|fill|burn"
     r"|spray|splash|deepen|fall|sink|set)(?:s|es|ed|ing|e|t|ting)?"
     r"(?:\s+\w+ly)?(?:\s+(?:to|into|in|with|from))*(?:\s+an?)?(?:\s+[\w-]+)?\s*$",
     re.IGNORECASE,
@@ -59,11 +66,14 @@ _CHANGE: Final = re.compile(
 """Right before a colour or an hour: how it comes to be so."""
 
 _COMES_IN: Final = re.compile(
-    r"\b(?:enter|appear|emerg|arriv|materiali[sz]|re-?enter|join|approach|gather|assembl|spawn|sprout|hatch)(?:s|es|ed|ing|e)?\b"
+    r"\b(?:enter|appear|emerg|arriv|materiali[sz]|re-?enter|join|approach|gather|assembl|spawn|sprout"
+    r"|hatch)(?:s|es|ed|ing|e)?\b"
     r"|\b(?:in)?to (?:the )?(?:frame|view|shot|picture|scene|screen)\b|\bthrough (?:the )?(?:frame|shot)\b"
     r"|\bacross (?:the )?(?:frame|shot|screen)\b"
-    r"|\b(?:walk|step|run|come|rush|burst|drive|ride|fly|swim|jump|leap|hop|wander|stroll|dash|slide|march|charge|sneak|creep"
-    r"|float|drift|roll|storm|barge|swoop)(?:s|es|ing)? (?:back )?(?:in|by|past)\b(?!\s+(?:the|a|an|place|circles?|his|her|slow)\b)"
+    r"|\b(?:walk|step|run|come|rush|burst|drive|ride|fly|swim|jump|leap|hop|wander|stroll|dash|slide|march"
+    r"|charge|sneak|creep"
+    r"|float|drift|roll|storm|barge|swoop)(?:s|es|ing)? (?:back )?(?:in|by|past)\b(?!\s+(?:the|a|an|place"
+    r"|circles?|his|her|slow)\b)"
     r"|\bpop(?:s|ping)? (?:up|out|in)\b"
     r"|(?<!lit )(?<!light )(?<!backlit )\bfrom (?:the |off |behind |above |below )?"
     r"(?:left|right|behind|above|below|nowhere|off-?screen)\b(?!\s+to\b)"
@@ -73,31 +83,37 @@ _COMES_IN: Final = re.compile(
 """Whoever does so is not there yet."""
 
 _PASSES: Final = re.compile(
-    r"\b(?:pass|cross|land|leap|hiss|whiz|whoosh|zoom|speed|race|dart|swoop|flit|flutter|drift|float|rise|drop|fall|pour|spill|trot|run"
-    r"|fly|drive|ride|walk|jump|hop|crawl|climb|settl|perch|cut|dash|roll|swim|circl|sweep|blow|swirl|wander)(?:s|es|ing|ies)?\b",
+    r"\b(?:pass|cross|land|leap|hiss|whiz|whoosh|zoom|speed|race|dart|swoop|flit|flutter|drift|float|rise|drop"
+    r"|fall|pour|spill|trot|run"
+    r"|fly|drive|ride|walk|jump|hop|crawl|climb|settl|perch|cut|dash|roll|swim|circl|sweep|blow|swirl"
+    r"|wander)(?:s|es|ing|ies)?\b",
     re.IGNORECASE,
 )
 """What somebody else than the main subject may do who comes by."""
 
 _BRINGS: Final = re.compile(
-    r"\b(?:tak|pull|draw|bring|fetch|grab|pick|hand|throw|toss|drop|put|slip|wrap|don|unfold|produc|conjur|summon|add|spill|receiv|giv|buy"
+    r"\b(?:tak|pull|draw|bring|fetch|grab|pick|hand|throw|toss|drop|put|slip|wrap|don|unfold|produc|conjur"
+    r"|summon|add|spill|receiv|giv|buy"
     r"|find|catch|releas|shoot|fir|lift out|unpack|open|pour|reach|switch|chang|swap|hold up|lower|spread|rais)"
-    r"(?:s|es|e|ing|ping|ting|ped|ses)?\b",
+    r"(?:s|es|e|ing|ping|ting)?\b",
     re.IGNORECASE,
 )
 """What is taken up, put on or thrown may come from anywhere."""
 
 _OTHER: Final = re.compile(
-    r"\b(?:another|other|second|third|fourth|more|new|extra|additional|stray|unseen|hidden)\b", re.I
+    r"\b(?:(?<!after )another|(?<!each )other|second|third|fourth|more|new|extra|additional|stray|unseen|hidden)\b",
+    re.I,
 )
 _BESIDE_SOMEBODY: Final = re.compile(
-    r"\b(?:behind|beside|around|near|past|over|onto|on|between|toward|towards|after|before|above|below|beneath|with|at|of|alongside"
+    r"\b(?:behind|beside|around|near|past|over|onto|on|between|toward|towards|after|before|above|below|beneath"
+    r"|with|at|of|alongside"
     r"|next to|in front of|from|by)\s+(?:him|her|them|it|us|his|its|their)\b"
     r"|\b(?:beside|behind|alongside|next to|past|in front of)\s+the\b",
     re.IGNORECASE,
 )
 _FAR: Final = re.compile(
-    r"\b(?:in the (?:far )?(?:distance|background)|on the horizon|through the (?:window|glass|doorway|door|curtains?)|outside"
+    r"\b(?:in the (?:far )?(?:distance|background)|on the horizon|through the (?:window|glass|doorway|door"
+    r"|curtains?)|outside"
     r"|far (?:behind|away|off)|overhead|nearby|somewhere)\b",
     re.IGNORECASE,
 )
@@ -152,7 +168,7 @@ def is_in_start_frame(reading: Reading, place: Spanned, *, changing: bool = Fals
         return False
     if settled or is_definite(text, place):
         return True
-    return not _may_come_by(clause, text[first : place.start])
+    return not _may_come_by(f"{clause} {text[place.start : place.end]}", text[first : place.start])
 
 
 def is_definite(text: str, place: Spanned) -> bool:

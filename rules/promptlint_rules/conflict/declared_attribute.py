@@ -67,8 +67,8 @@ def declared_attribute(shot: Shot, facts: ShotFacts) -> Iterator[Problem]:
     """Holds what the prompt says of eyes, skin, and length and texture of hair against what the character bible, or the
     shot's `subject`, declares. The bible's entry is found by the names under `characters`, else by the start frame.
 
-    Colours of hair, garments and things are the matter of `hair-colour` and `object-or-garment-colour`. Words that differ
-    and yet fit, such as `blue` beside `blue-grey`, are that of `description-drift`.
+    Colours of hair, garments and things are the matter of `hair-colour` and `object-or-garment-colour`. Words that
+    differ and yet fit, such as `blue` beside `blue-grey`, are that of `description-drift`.
 
     ## Why it matters
 

@@ -66,7 +66,8 @@ _PICTURES: Final = ((_PATH, picture(captions=(_MADE_WITH,))),)
     ),
 )
 def embedded_caption(shot: Shot, facts: ShotFacts) -> Iterator[Problem]:
-    """Holds what the prompt says of eyes, skin, and length and texture of hair against the prompt that the start frame was
+    """Holds what the prompt says of eyes, skin, and length and texture of hair against the prompt that the start "
+    "frame was
     generated from, or a caption in it: PNG text, EXIF, XMP, IPTC, ComfyUI workflows. Where the spec declares the same,
     that counts, and nothing is reported here.
 

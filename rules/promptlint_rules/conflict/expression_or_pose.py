@@ -46,7 +46,8 @@ _PATTERNS: Final = tuple(
     (group, state, re.compile(rf"\b(?:{words})\b", re.IGNORECASE)) for group, state, words in _STATES
 )
 _BECOMING: Final = re.compile(
-    r"\b(?:start|begin|stop|keep|end|finish|turn|burst|break|go|become|before|after|until|then|while)\w*\s+(?:\w+\s+){0,2}$|\bto\s+$",
+    r"\b(?:start|begin|stop|keep|end|finish|turn|burst|break|go|become|before|after|until|then"
+    r"|while)\w*\s+(?:\w+\s+){0,2}$|\bto\s+$",
     re.IGNORECASE,
 )
 
@@ -99,7 +100,8 @@ _SITTING: Final = (
     ),
 )
 def expression_or_pose(shot: Shot, facts: ShotFacts) -> Iterator[Problem]:
-    """Holds states in the prompt - sitting, eyes closed, looking at the camera, smiling, arms crossed - against a text that
+    """Holds states in the prompt - sitting, eyes closed, looking at the camera, smiling, arms crossed - against a "
+    "text that
     is embedded in the start frame, else against the bible's description of the only character. What the prompt lets
     happen (`sits down`, `starts smiling`) is no state.
 
@@ -122,7 +124,8 @@ def expression_or_pose(shot: Shot, facts: ShotFacts) -> Iterator[Problem]:
             if other is not None and other.state != state.state:
                 yield Problem(
                     case.reading.part(state.start, state.end),
-                    f"The prompt starts from `{state.words}`, and {by} says `{other.words}`: the clip jumps from the one to "
+                    f"The prompt starts from `{state.words}`, and {by} says `{other.words}`: the clip jumps from "
+                    f"the one to "
                     "the other in its first frames.",
                     "Start from what the picture shows, and let the rest happen.",
                     (evidence,),

@@ -96,9 +96,9 @@ def _shot(prompt: str) -> str:
 )
 def framing(shot: Shot, facts: ShotFacts) -> Iterator[Problem]:
     """Holds the framing that the prompt asks for against a text embedded in the start frame, else against the height of
-    the largest face in it: a close-up where the face is under a tenth of the height, a full-body or wide shot where it is
-    over 45 %. With a motion reference, movements of the whole body need a picture that shows it. A prompt whose camera
-    moves to the framing is not reported.
+    the largest face in it: a close-up where the face is under a tenth of the height, a full-body or wide shot where it
+    is over 45 %. With a motion reference, movements of the whole body need a picture that shows it. A prompt whose
+    camera moves to the framing is not reported.
 
     ## Why it matters
 
@@ -129,7 +129,8 @@ def _asked(case: Case) -> Iterator[Problem]:
         other, evidence = shown
         yield Problem(
             reading.at(label),
-            f"The prompt asks for `{label.text}`, and {other}. What the picture does not show so close, or not at all, is "
+            f"The prompt asks for `{label.text}`, and {other}. What the picture does not show so close, or not at "
+            f"all, is "
             "made up.",
             "Crop the reference to the framing, use another one, or let the camera move there.",
             evidence,
@@ -178,7 +179,8 @@ def _driven(case: Case) -> Iterator[Problem]:
             other, evidence = _face_words(case, tallest)
             yield Problem(
                 case.reading.at(action),
-                f"The motion reference drives a whole body (`{action.text}`), and {other}: arms and legs have nothing to "
+                f"The motion reference drives a whole body (`{action.text}`), and {other}: arms and legs have "
+                f"nothing to "
                 "start from.",
                 "Use a picture that shows as much of the body as the motion reference does.",
                 evidence,

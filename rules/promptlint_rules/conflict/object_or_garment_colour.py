@@ -103,9 +103,9 @@ def object_or_garment_colour(shot: Shot, facts: ShotFacts) -> Iterator[Problem]:
     """Holds the colours of garments and things in the prompt against what the bible or the shot's `subject` declares,
     else against a text embedded in the start frame, else against the pixels.
 
-    The pixels say only that a colour is absent, from the clothes, the main subject or the whole picture. They are silent
-    on grey, brown and beige, on light and on small things, and in light of one colour. What enters later, changes its
-    colour or is compared is no claim.
+    The pixels say only that a colour is absent, from the clothes, the main subject or the whole picture. They are
+    silent on grey, brown and beige, on light and on small things, and in light of one colour. What enters later,
+    changes its colour or is compared is no claim.
 
     ## Why it matters
 

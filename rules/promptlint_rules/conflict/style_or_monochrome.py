@@ -22,7 +22,8 @@ _PATH: Final = "refs/mara.png"
 _GREYS: Final = frozenset({"black", "white", "grey", "brown", "beige"})
 _MONOCHROME: Final = re.compile(r"monochrom\w*|gr[ae]yscale|black[- ]and[- ]white|sepia", re.IGNORECASE)
 _MEDIUM: Final = re.compile(
-    r"(?:\s*,?\s*(?:[\w-]+\s+){0,2}(?:photo|photograph|photography|film|footage|movie|image|picture|style|look|cinematography|shot|video"
+    r"(?:\s*,?\s*(?:[\w-]+\s+){0,2}(?:photo|photograph|photography|film|footage|movie|image|picture|style|look"
+    r"|cinematography|shot|video"
     r"|noir|documentary|portrait|scene|tones?|palette|grading|grade|aesthetic)\b|\s*[.,;]|\s*$)",
     re.IGNORECASE,
 )
@@ -151,7 +152,8 @@ def _is_photo(said: PromptFacts, text: str) -> bool:
 def _problem(case: Case, at: object, message: str, evidence: tuple[Evidence, ...]) -> Problem:
     return Problem(
         case.reading.at(at),  # type: ignore[arg-type]
-        f"{message}. The clip has the style of its first frame, and a prompt that asks for another one makes it flicker.",
+        f"{message}. The clip has the style of its first frame, and a prompt that asks for another one makes it "
+        f"flicker.",
         "Convert the reference to the style that is meant, or leave style and colours to the picture.",
         evidence,
     )

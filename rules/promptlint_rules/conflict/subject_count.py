@@ -73,15 +73,16 @@ def _shot(prompt: str) -> str:
     ),
 )
 def subject_count(shot: Shot, facts: ShotFacts) -> Iterator[Problem]:
-    """Counts the people that the prompt speaks of as there from the start, and holds them against a text embedded in the
+    """Counts the people that the prompt speaks of as there from the start, and holds them against a text embedded "
+    "in the
     start frame, else against the people that are found in it. Both are bounds: the picture has at least so many people,
     and at most so many. Only a number outside them is reported. `alone` and `a single woman` mean one; other prompts
     need not speak of everybody.
 
     ## Why it matters
 
-    Whoever the prompt asks for and the picture lacks has to appear from nowhere: people split in two, or grow out of the
-    background.
+    Whoever the prompt asks for and the picture lacks has to appear from nowhere: people split in two, or grow out of
+    the background.
 
     ## What to do
 

@@ -109,8 +109,8 @@ def _shot(prompt: str) -> str:
 def subject_kind(shot: Shot, facts: ShotFacts) -> Iterator[Problem]:
     """Holds the main subject of the prompt against the character bible (a man or a woman, a person or an animal), else
     against a text embedded in the start frame, else against the pixels: whether they have no person, no animal or no
-    vehicle at all, or an animal or thing that is surely another one. What a picture shows in the small, or in a style in
-    which little is recognised, cannot be ruled out and is not reported.
+    vehicle at all, or an animal or thing that is surely another one. What a picture shows in the small, or in a style
+    in which little is recognised, cannot be ruled out and is not reported.
 
     ## Why it matters
 
@@ -152,10 +152,7 @@ def _by_bible(case: Case, main: Subject) -> Problem | None:
 
 
 def _is_another(lemma: str, nouns: frozenset[str]) -> bool:
-    for sex, opposite in ((FEMALE, MALE), (MALE, FEMALE)):
-        if lemma in sex and nouns <= opposite:
-            return True
-    return False
+    return any(lemma in sex and nouns <= opposite for sex, opposite in ((FEMALE, MALE), (MALE, FEMALE)))
 
 
 def _by_caption(case: Case, main: Subject) -> Problem | None:

@@ -71,7 +71,8 @@ def _shot(prompt: str) -> str:
     ),
 )
 def time_of_day(shot: Shot, facts: ShotFacts) -> Iterator[Problem]:
-    """Holds night and day in the prompt against a text embedded in the start frame, else against its pixels: as bright as
+    """Holds night and day in the prompt against a text embedded in the start frame, else against its pixels: as "
+    "bright as
     only daylight makes a picture, or dark throughout. Dawn, dusk and low sun fit both. A prompt that tells how the time
     changes is not reported.
 

@@ -21,13 +21,15 @@ View: TypeAlias = Literal["profile", "rear"]
 
 _PATH: Final = "refs/mara.png"
 _SIDE: Final = re.compile(
-    r"\b(?:in(?:to)? (?:(?:full|left|right|clean|a) )?profile|to (?:her|his|their|a) profile|side profile|profile (?:view|shot)|side view"
+    r"\b(?:in(?:to)? (?:(?:full|left|right|clean|a) )?profile|to (?:her|his|their|a) profile|side profile"
+    r"|profile (?:view|shot)|side view"
     r"|side-on)\b",
     re.IGNORECASE,
 )
 _BACK: Final = re.compile(
     r"\b(?:from behind|back view|rear view|seen from the back|(?:her|his|their) back to (?:us|the camera)"
-    r"|turn(?:s|ing)? (?:all the way |right |fully )?around|turn(?:s|ing)? (?:her|his|their) back|spin(?:s|ning)? (?:all the way )?around"
+    r"|turn(?:s|ing)? (?:all the way |right |fully )?around|turn(?:s|ing)? (?:her|his|their) back|spin(?:s"
+    r"|ning)? (?:all the way )?around"
     r"|(?:orbit|circle|arc)s? (?:all the way |completely )?(?:a)?round (?:her|him|them|the (?:woman|man|girl|boy))"
     r"|360(?:[- ]degree|°)? (?:orbit|turn|spin|rotation))\b",
     re.IGNORECASE,
@@ -90,9 +92,10 @@ def _bible(views: str, prompt: str) -> str:
     ),
 )
 def view_not_covered(shot: Shot, facts: ShotFacts) -> Iterator[Problem]:
-    """Looks for a profile, a rear view or a turn of a character of the bible that the prompt asks for, and for a picture
-    that shows that side: among the character's `image` and `views`, by their names or by the pose of the face, the start
-    frame and further references. A shot without a character of the bible is only possible drift.
+    """Looks for a profile, a rear view or a turn of a character of the bible that the prompt asks for, and for a "
+    "picture
+    that shows that side: among the character's `image` and `views`, by their names or by the pose of the face, the
+    start frame and further references. A shot without a character of the bible is only possible drift.
 
     ## Why it matters
 
@@ -121,7 +124,8 @@ def view_not_covered(shot: Shot, facts: ShotFacts) -> Iterator[Problem]:
     )
     yield Problem(
         case.reading.part(place.start, place.end),
-        f"The prompt asks for `{words}`, and no reference shows {_whom(character)} {side}: that side is made up, and the "
+        f"The prompt asks for `{words}`, and no reference shows {_whom(character)} {side}: that side is made up, "
+        f"and the "
         "face that comes back from it is another one.",
         "Add that view under `views` of the character." if known else "Add a reference from that side.",
         evidence,

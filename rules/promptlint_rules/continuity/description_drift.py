@@ -147,8 +147,8 @@ def description_drift(sequence: ShotSequence, facts: SequenceFacts) -> Iterator[
     another action, another camera move, or a feature that is not named are no drift. A shade that is left out (`auburn`
     for `dark auburn`) is possible drift only, and so is a garment that the bible does not name. Where several people
     are in a prompt, only words that surely speak of the character count, and prompts that tell of another time (`ten
-    years later`, `as a child`) are left alone. Words that cannot be true of the same person, such as black hair where the
-    bible says auburn, are reported by C201, C202 and C207, and ages by K605.
+    years later`, `as a child`) are left alone. Words that cannot be true of the same person, such as black hair where
+    the bible says auburn, are reported by C201, C202 and C207, and ages by K605.
 
     Entries of the bible are compared as well: a `description` with the other keys, and entries of one name in two
     files. Each shot is compared with the entry that its own file has or extends.

@@ -55,8 +55,8 @@ class ColourNouns:
         joined = parse.lower[i + 2 : i + 3] if parse.lower[i + 1 : i + 2] == ["-"] else []
         if colour.hair_only:
             return joined == ["haired"] or (following and parse.lemma[i + 1] in self.hair)
-        if joined and joined[0] in COLOURED:
-            return True
+        if (joined and joined[0] in COLOURED) or colour.needs_coloured:
+            return bool(joined) and joined[0] in COLOURED
         if colour.needs_modifier:
             after = parse.lower[i + 1] if i + 1 < len(parse) else ""
             return (i > start and self.colour(parse.lower[i - 1]) is not None) or (
