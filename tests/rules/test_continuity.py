@@ -13,8 +13,8 @@ from promptlint.document import compose
 from promptlint.edits import apply
 from promptlint.finding import Confidence, Finding, Severity
 from promptlint.testing import lint_text
-from promptlint_rules.continuity._ages import Age, apart, declared_age, read_age
-from promptlint_rules.continuity._pictures import is_other_state
+from promptlint_rules.ages import Age, apart, declared_age, read_age
+from promptlint_rules.pictures import is_other_state
 
 MARA = "28-year-old woman, pale skin, blue-grey eyes, straight dark auburn hair cut to the jaw, dark green wool jumper"
 TOMAS = "61-year-old man, tanned skin, brown eyes, short grey hair, trimmed grey beard, navy work jacket"
@@ -36,12 +36,16 @@ def found(
     return lint_text(spec, select=codes, config=f'confidence = "{least.label}"', files=files)
 
 
+LOOKS = ("K601", "C201", "C202", "C207")
+"""Rules that hold what a prompt says of somebody against the bible; one finding for each contradiction."""
+
+
 def marks(findings: list[Finding]) -> list[str]:
     return [finding.file.source.text[finding.span.start : finding.span.end] for finding in findings]
 
 
 def drift(prompt: str, cast: str = "mara", least: Confidence = Confidence.LIKELY) -> list[str]:
-    return marks(found(BIBLE + "shots:\n" + shot(prompt, cast), "K601", least=least))
+    return marks(found(BIBLE + "shots:\n" + shot(prompt, cast), *LOOKS, least=least))
 
 
 @pytest.mark.parametrize(
@@ -155,7 +159,7 @@ def test_two_characters_are_told_apart_or_left_alone(prompt: str, expected: list
 )
 def test_the_fix_repeats_the_bible_and_loses_nothing_else(prompt: str, after: str) -> None:
     spec = BIBLE + "shots:\n" + shot(prompt)
-    finding = found(spec, "K601")[0]
+    finding = found(spec, *LOOKS)[0]
     assert finding.fix is not None and finding.fix.safe
     assert apply(spec, finding.fix.edits) == spec.replace(prompt, after)
 
@@ -175,7 +179,7 @@ def test_the_fix_repeats_the_bible_and_loses_nothing_else(prompt: str, after: st
 )
 def test_the_fix_keeps_the_style_of_the_scalar(before: str, after: str | None) -> None:
     spec = BIBLE + "shots:\n  - id: s01\n    characters: [mara]\n" + before
-    finding = found(spec, "K601")[-1]
+    finding = found(spec, *LOOKS)[-1]
     assert finding.fix is not None
     fixed = apply(spec, finding.fix.edits)
     assert not compose(fixed).errors
@@ -187,7 +191,7 @@ def test_no_fix_where_the_words_are_shared_or_nobody_knows_who_is_right() -> Non
     shared = (
         BIBLE + "defaults: {characters: [mara], prompt: The woman with blue eyes turns.}\nshots: [{id: a}, {id: b}]\n"
     )
-    (finding,) = found(shared, "K601")
+    (finding,) = found(shared, *LOOKS)
     assert finding.fix is None
     shots = "shots:\n" + shot("The woman with blue eyes waits.") + shot("The woman with green eyes waits.", name="s02")
     (finding,) = found("characters: {mara: {image: m.png}}\n" + shots, "K601")
@@ -199,8 +203,8 @@ def test_no_fix_where_the_words_are_shared_or_nobody_knows_who_is_right() -> Non
 def test_the_first_shot_counts_only_for_what_the_bible_leaves_open() -> None:
     bible = "characters: {mara: {image: m.png, eyes: blue-grey}}\nshots:\n"
     first = shot("The woman with blue-grey eyes and red hair waits.")
-    assert marks(found(bible + first + shot("The woman with red hair waits.", name="b"), "K601")) == []
-    assert marks(found(bible + first + shot("The woman with black hair waits.", name="b"), "K601")) == ["black"]
+    assert marks(found(bible + first + shot("The woman with red hair waits.", name="b"), *LOOKS)) == []
+    assert marks(found(bible + first + shot("The woman with black hair waits.", name="b"), *LOOKS)) == ["black"]
 
 
 @pytest.mark.parametrize(
@@ -228,7 +232,7 @@ def test_two_bibles_of_one_name_are_the_same_person_where_they_share_a_picture()
 
 def test_usage_lowers_drift() -> None:
     spec = BIBLE + "shots:\n" + shot("The woman with blue eyes waits.", more="image: m.png, usage: b-roll")
-    assert [finding.severity for finding in found(spec, "K601")] == [Severity.INFO]
+    assert [finding.severity for finding in found(spec, *LOOKS)] == [Severity.INFO]
 
 
 @pytest.mark.parametrize(
@@ -466,7 +470,7 @@ def test_continuity_takes_linear_time() -> None:
         )
         spec = BIBLE + "defaults: {model: kling-2.6}\nshots:\n" + shots
         started = process_time()
-        findings = found(spec, "K601", "K602", "K603", "K605", "K606", "K608")
+        findings = found(spec, *LOOKS, "K602", "K603", "K605", "K606", "K608")
         assert len(findings) == 1 + 2 * (count // 100)
         return process_time() - started
 

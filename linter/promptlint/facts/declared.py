@@ -20,7 +20,10 @@ _BODY: Final = {
     "eyes": re.compile(r"\beye[sd]?\b", re.I),
     "skin": re.compile(r"\b(?:skin(?:ned)?|complexion)\b", re.I),
 }
-_AS_WRITTEN: Final = (DESCRIPTION, "wardrobe", LIGHTING)
+_AS_WRITTEN: Final = (DESCRIPTION, LIGHTING)
+_WORN: Final = ("wardrobe", "clothing", "clothes", "outfit", "costume", "garments")
+_COLOURS: Final = ("colour", "color")
+_NAMES: Final = ("name", "product", "object", "noun")
 _TAIL: Final = re.compile(r",?\s+(?:with|cut|in|to|tied|worn|swept|pulled|that|which)\b", re.I)
 _FIRST_WORD: Final = re.compile(r"[^\W_]+")
 _LENGTH_KEY: Final = "length"
@@ -55,9 +58,22 @@ def declared_by(character: Character) -> Iterator[Declared]:
     for key in _AS_WRITTEN:
         for _, node, at in _texts(character, key):
             yield Declared(key, node.value, node, at)
+    for key in _WORN:
+        for part, node, at in _texts(character, key):
+            named = part is None or re.search(rf"\b{re.escape(part)}\b", node.value, re.IGNORECASE)
+            yield Declared(key, node.value if named else f"{' '.join(node.value.split())} {part}", node, at)
     for key in _BODY:
         for part, node, at in _texts(character, key):
             yield Declared(key, _with_noun(key, part, node.value), node, at)
+    for key in _COLOURS:
+        for _, node, at in _texts(character, key):
+            yield Declared(key, f"{' '.join(node.value.split())} {_name_of(character)}", node, at)
+
+
+def _name_of(character: Character) -> str:
+    """What a thing with a declared colour is called: ``mug``."""
+    given = (character.attributes.get(key) for key in _NAMES)
+    return next((field.value for field in given if field is not None and isinstance(field.value, str)), character.name)
 
 
 def _texts(character: Character, key: str) -> Iterator[tuple[str | None, Scalar, Location]]:

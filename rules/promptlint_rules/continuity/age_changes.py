@@ -15,10 +15,10 @@ from promptlint.finding import Confidence, Evidence, Fix, Problem, Severity
 from promptlint.rule import Example, Need, sequence_rule
 from promptlint.spec.model import Character, Location, Shot
 from promptlint.spec.sequence import ShotSequence, names_in
+from promptlint_rules.ages import Age, ages_in, apart, declared_age, tells_other_time
 from promptlint_rules.articles import SAME_FACE
-from promptlint_rules.continuity._ages import Age, ages_in, apart, declared_age, tells_other_time
-from promptlint_rules.continuity._described import Passage, Passages
-from promptlint_rules.continuity._pictures import share_pictures
+from promptlint_rules.described import Passage, Passages
+from promptlint_rules.pictures import share_pictures
 from promptlint_rules.prompt._reading import edit
 
 _DIGITS: Final = re.compile(r"\d+", re.ASCII)

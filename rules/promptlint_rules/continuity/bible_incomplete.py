@@ -11,10 +11,10 @@ from promptlint.facts.declared import DESCRIPTION, LIGHTING, declared_by
 from promptlint.finding import Problem, Severity
 from promptlint.rule import Example, Need, file_rule
 from promptlint.spec.model import Character, SpecFile
+from promptlint_rules.ages import ages_in, declared_age
 from promptlint_rules.articles import SAME_FACE
-from promptlint_rules.continuity._ages import ages_in, declared_age
-from promptlint_rules.continuity._kinds import is_person
 from promptlint_rules.continuity._light import lights_in
+from promptlint_rules.kinds import is_person
 
 _KEYS: Final = ("age", "skin", "eyes", "hair", "views", LIGHTING)
 _BALD: Final = re.compile(r"\bbald\b", re.IGNORECASE)

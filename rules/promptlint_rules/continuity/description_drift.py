@@ -11,14 +11,14 @@ from promptlint.facts.declared import DESCRIPTION, block_of
 from promptlint.facts.prompts import PromptFactsSource
 from promptlint.finding import Confidence, Evidence, Fix, Problem, Severity
 from promptlint.rule import Example, Need, sequence_rule
-from promptlint.spec.model import Character
+from promptlint.spec.model import Character, Shot
 from promptlint.spec.sequence import CastMember, ShotSequence
+from promptlint_rules.ages import tells_other_time
 from promptlint_rules.articles import SAME_FACE
-from promptlint_rules.continuity._ages import tells_other_time
-from promptlint_rules.continuity._described import Drift, Passage, Passages, Told, Traits, drift_from, traits_of
-from promptlint_rules.continuity._looks import outfit
-from promptlint_rules.continuity._pictures import share_pictures
-from promptlint_rules.continuity._rewrite import block_fix, words_fix
+from promptlint_rules.described import Drift, Passage, Passages, Told, Traits, contradicted, drift_from, traits_of
+from promptlint_rules.looks import outfit
+from promptlint_rules.pictures import share_pictures
+from promptlint_rules.rewrite import block_fix, words_fix
 
 _WHY: Final = "The model draws what each prompt says, so the character changes from clip to clip."
 
@@ -57,9 +57,9 @@ _WHY: Final = "The model draws what each prompt says, so the character changes f
               - id: s01
                 characters: [mara]
                 image: refs/mara-front.png
-                prompt: The woman with long red hair opens the window.
+                prompt: The woman with the red hair opens the window.
             """,
-            marks=("long", "red"),
+            marks=("red",),
             title="What the bible declares key by key counts as well",
         ),
         Example(
@@ -87,9 +87,9 @@ _WHY: Final = "The model draws what each prompt says, so the character changes f
               - id: s01
                 characters: [tomas]
                 image: refs/tomas-front.png
-                prompt: The man in the red jacket lowers his head.
+                prompt: The man in the blue jacket lowers his head.
             """,
-            marks=("red",),
+            marks=("blue",),
             title="A garment counts where the description names it",
         ),
     ),
@@ -147,7 +147,8 @@ def description_drift(sequence: ShotSequence, facts: SequenceFacts) -> Iterator[
     another action, another camera move, or a feature that is not named are no drift. A shade that is left out (`auburn`
     for `dark auburn`) is possible drift only, and so is a garment that the bible does not name. Where several people
     are in a prompt, only words that surely speak of the character count, and prompts that tell of another time (`ten
-    years later`, `as a child`) are left alone. Ages are compared by K605.
+    years later`, `as a child`) are left alone. Words that cannot be true of the same person, such as black hair where
+    the bible says auburn, are reported by C201, C202 and C207, and ages by K605.
 
     Entries of the bible are compared as well: a `description` with the other keys, and entries of one name in two
     files. Each shot is compared with the entry that its own file has or extends.
@@ -191,6 +192,8 @@ def _in_shots(
             if told is None:
                 first[trait] = [passage.told(look) for look in looks]
                 continue
+            if trait in known and contradicted(looks, told) and _is_of_file(passage.shot, member):
+                continue
             drift = drift_from(looks, told)
             if drift is not None:
                 if drift.look.garment and trait not in known:
@@ -198,6 +201,11 @@ def _in_shots(
                 repairs = _repairs(passage, drift, entry, prompts) if entry is not None and trait in known else ()
                 yield _problem(passage, drift, repairs)
         yield from _other_outfit(passage, known)
+
+
+def _is_of_file(shot: Shot, member: CastMember) -> bool:
+    """Whether the shot's own file has the entry, so that the conflict rules report what contradicts it."""
+    return shot.file.characters.get(member.name) is member.character
 
 
 def _problem(passage: Passage, drift: Drift, repairs: tuple[Fix, ...] = ()) -> Problem:

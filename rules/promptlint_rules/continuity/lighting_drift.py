@@ -15,7 +15,7 @@ from promptlint.spec.pictures import place_of
 from promptlint.spec.sequence import ShotSequence, names_in
 from promptlint_rules.articles import SAME_FACE
 from promptlint_rules.continuity._light import Light, changes_light, contradicting, lights_in
-from promptlint_rules.continuity._pictures import PICTURES
+from promptlint_rules.pictures import PICTURES
 from promptlint_rules.prompt._reading import Reading, read
 
 

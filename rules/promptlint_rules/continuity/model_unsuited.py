@@ -13,7 +13,7 @@ from promptlint.rule import Example, Need, shot_rule
 from promptlint.spec.model import Shot
 from promptlint.spec.sequence import names_in
 from promptlint_rules.articles import DRIFT, SAME_CHARACTER, SAME_FACE, VENDORS
-from promptlint_rules.continuity._kinds import is_person
+from promptlint_rules.kinds import is_person
 from promptlint_rules.subjects import subject_kind
 
 _FACE_REFUSED: Final = "no_face_in_image"

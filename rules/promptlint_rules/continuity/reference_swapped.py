@@ -13,7 +13,7 @@ from promptlint.spec.model import Character, Location, Shot
 from promptlint.spec.pictures import Mention, mentions_of, place_of
 from promptlint.spec.sequence import CastMember, ShotSequence, names_in
 from promptlint_rules.articles import SAME_FACE
-from promptlint_rules.continuity._pictures import PICTURES, is_other_state, places_of
+from promptlint_rules.pictures import PICTURES, is_other_state, places_of
 
 _WHY: Final = "A model takes the face from the picture that it is given, and two pictures are two faces."
 _SCENERY: Final = frozenset(

@@ -15,7 +15,8 @@ from promptlint_rules.articles import HOW_IT_WORKS, VENDORS
 from promptlint_rules.prompt._reading import Reading, asked_moves, is_static, read, says, stands_still, with_vendor
 
 _IN_TURN: Final = re.compile(
-    r"\b(?:then|before|after|afterwards|finally|until|till|later|ends?|ending|starts?|starting|begins?|beginning|once|when"
+    r"\b(?:then|before|after|afterwards|finally|until|till|later|ends?|ending|starts?|starting|begins?"
+    r"|beginning|once|when"
     r"|comes? to|brief|moment|beat|first|at last|eventually|suddenly|unless|except|other than|only)\b|→|\d\s?s\b",
     re.IGNORECASE,
 )

@@ -26,7 +26,8 @@ LARGE: Final = frozenset(
 REACH: Final = 24
 """Characters between a movement and the word that makes it fast."""
 _FAST: Final = re.compile(
-    r"\b(?:fast|rapid(?:ly)?|swift(?:ly)?|quick(?:ly)?|explosive(?:ly)?|violent(?:ly)?|frantic(?:ally)?|furious(?:ly)?|wild(?:ly)?|"
+    r"\b(?:fast|rapid(?:ly)?|swift(?:ly)?|quick(?:ly)?|explosive(?:ly)?|violent(?:ly)?|frantic(?:ally)?"
+    r"|furious(?:ly)?|wild(?:ly)?|"
     r"breakneck|frenetic|high-speed|lightning-fast|full speed|top speed)\b",
     re.IGNORECASE,
 )

@@ -23,7 +23,8 @@ FIELDS: Final = {
 _DECADE: Final = re.compile(r"^(?:\d{2}0|\d0)s$")
 _TIMECODE: Final = re.compile(r"\b\d{2}:\d{2}$")
 _BEAT_BEFORE: Final = re.compile(
-    r"(?:[-–—:]|\bto|\bfor|\bafter|\bat|\bfirst|\blast|\bnext|\bwithin|\bevery|\buntil|\bin|\bover|\bthen|\bby|\bfinal|\bthe|\bfrom|\ba)\s*$",
+    r"(?:[-–—:]|\bto|\bfor|\bafter|\bat|\bfirst|\blast|\bnext|\bwithin|\bevery|\buntil|\bin|\bover|\bthen|\bby"
+    r"|\bfinal|\bthe|\bfrom|\ba)\s*$",
     re.IGNORECASE,
 )
 _BEAT_AFTER: Final = re.compile(

@@ -28,7 +28,8 @@ _LENGTH: Final = re.compile(
 _TO_BLACK: Final = re.compile(r"^\s*(?:black|white|darkness|through|across)\b", re.IGNORECASE)
 _CUTS: Final = re.compile(r"\bcuts?\b", re.IGNORECASE)
 _EDITORS: Final = re.compile(
-    r"(?:^|[.,;:!?\n(\"”—-]|\b(?:scene|camera|shot|video|clip|view|image|film|it|then|hard|smash|quick|suddenly|jump|we|and))\s*$",
+    r"(?:^|[.,;:!?\n(\"”—-]|\b(?:scene|camera|shot|video|clip|view|image|film|it|then|hard|smash|quick|suddenly"
+    r"|jump|we|and))\s*$",
     re.IGNORECASE,
 )
 """What may stand before "cuts to" when the film does, and nobody with a knife or a ball."""

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 
 from promptlint.facts import PictureFacts
 from promptlint.facts.prompt import PromptFacts
 from promptlint.facts.reference.model import Caption
 from promptlint.finding import Evidence
 from promptlint.spec.pictures import Picture
+from promptlint_rules.picture_words import file_name
 
-_LONGEST = 120
 _ROLES = {
     "start": "start frame",
     "end": "end frame",
@@ -25,7 +24,7 @@ _ROLES = {
 
 def name_of(picture: Picture) -> str:
     """The file's name without folders, as code."""
-    return f"`{PurePosixPath(picture.text.replace(chr(92), '/')).name or picture.text}`"
+    return file_name(picture.text)
 
 
 def role_of(picture: Picture) -> str:
@@ -36,12 +35,6 @@ def role_of(picture: Picture) -> str:
 def other_mentions(picture: Picture) -> tuple[Evidence, ...]:
     """The further places that name it, as evidence."""
     return tuple(Evidence(f"also named here, as {_ROLES[m.role]}", m.location) for m in picture.mentions[1:])
-
-
-def caption_evidence(picture: Picture, caption: Caption) -> Evidence:
-    """A text embedded in the picture, as evidence."""
-    text = caption.text if len(caption.text) <= _LONGEST else f"{caption.text[: _LONGEST - 3]}..."
-    return Evidence(f'{caption.source}: "{text}"', picture=picture.text)
 
 
 def caption_facts(facts: PictureFacts) -> Iterator[tuple[Caption, PromptFacts]]:

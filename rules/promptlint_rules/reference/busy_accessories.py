@@ -12,8 +12,9 @@ from promptlint.finding import Confidence, Evidence, Problem, Severity
 from promptlint.rule import Need, reference_rule
 from promptlint.spec.pictures import Picture
 from promptlint_rules.articles import SAME_CHARACTER
+from promptlint_rules.picture_words import caption_evidence
 from promptlint_rules.reference._examples import BIBLE, PATH, accepted, reported
-from promptlint_rules.reference._words import caption_evidence, caption_facts, name_of, other_mentions
+from promptlint_rules.reference._words import caption_facts, name_of, other_mentions
 
 LEAST: Final = 2
 _FRAGILE: Final = "fragile_in_motion"
@@ -89,4 +90,4 @@ def _descriptions(picture: Picture, facts: PictureFacts) -> Iterator[tuple[str, 
             yield "the bible", said, Evidence("the description in the bible", field.location)
     if any(mention.role in ("character", "view") for mention in picture.mentions):
         for caption, said in caption_facts(facts):
-            yield f"its {caption.source}", said, caption_evidence(picture, caption)
+            yield f"its {caption.source}", said, caption_evidence(picture.text, caption)

@@ -13,8 +13,9 @@ from promptlint.finding import Confidence, Evidence, Problem, Severity
 from promptlint.rule import Need, reference_rule
 from promptlint.spec.pictures import Picture
 from promptlint_rules.articles import SAME_FACE
+from promptlint_rules.picture_words import caption_evidence
 from promptlint_rules.reference._examples import BIBLE, accepted, reported
-from promptlint_rules.reference._words import caption_evidence, caption_facts, name_of, other_mentions
+from promptlint_rules.reference._words import caption_facts, name_of, other_mentions
 
 _WIDE_MOUTH: Final = 1.12
 """Width of the mouth by the distance of the eyes; at rest it is about 0.85, in a broad smile over 1.1."""
@@ -68,7 +69,7 @@ def expression_not_neutral(picture: Picture, facts: PictureFacts) -> Iterator[Pr
                 "the "
                 "middle of an action carries it into every shot.",
                 "Use a calm, neutral picture for the character.",
-                (caption_evidence(picture, caption), *other_mentions(picture)),
+                (caption_evidence(picture.text, caption), *other_mentions(picture)),
             )
             return
     largest = max(facts.reference.faces or (), key=lambda face: face.box.height, default=None)

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 HAIRED = {"haired": ("hair", "hair"), "eyed": ("eyes", "eye"), "skinned": ("skin", "skin")}
 JOINERS = frozenset({"and", ",", "-", "or", "&", "/"})
+COLOURED = frozenset({"coloured", "colored"})
 CLOTHED_IN = frozenset({"in", "wearing"})
 
 
@@ -21,7 +22,7 @@ class ColourNouns:
         self.v = vocabulary
         self.css_names = frozenset(colour.css for colour in vocabulary.colours.values())
         self.modifiers = words("colour_modifiers")
-        self.names = words("colour_name_nouns")
+        self.names = words("colour_names")
         self.hair, self.garments = words("hair_nouns"), words("garments")
         self.materials = words("materials")
         self.people = words("persons", "animals", "pronouns_person")
@@ -51,8 +52,11 @@ class ColourNouns:
         if colour is None:
             return False
         following = i + 1 < len(parse) and parse.is_noun(i + 1) and parse.fragment[i + 1] == parse.fragment[i]
+        joined = parse.lower[i + 2 : i + 3] if parse.lower[i + 1 : i + 2] == ["-"] else []
         if colour.hair_only:
-            return following and parse.lemma[i + 1] in self.hair
+            return joined == ["haired"] or (following and parse.lemma[i + 1] in self.hair)
+        if (joined and joined[0] in COLOURED) or colour.needs_coloured:
+            return bool(joined) and joined[0] in COLOURED
         if colour.needs_modifier:
             after = parse.lower[i + 1] if i + 1 < len(parse) else ""
             return (i > start and self.colour(parse.lower[i - 1]) is not None) or (
@@ -66,7 +70,7 @@ class ColourNouns:
         """The noun a colour phrase belongs to: the end of the noun run after it, or the subject of "is red"."""
         after = end + 1
         named = after + 1 if parse.lower[after : after + 1] == ["-"] else after
-        if named < len(parse) and parse.lemma[named] in self.names:
+        if named < len(parse) and f"{parse.text(start, end).lower()} {parse.lemma[named]}" in self.names:
             return None
         if (
             parse.lower[after : after + 1] == ["-"]
@@ -89,7 +93,7 @@ class ColourNouns:
             if parse.is_noun(after) and self._goes_on(parse, after):
                 after += 3 if parse.lower[after + 1 : after + 2] == ["-"] else 1
                 continue
-            if lower in self.verbs:
+            if lower in self.verbs and not self._names_next(parse, after):
                 break
             adjectival = parse.pos[after] in {"ADJ", "NUM"} or (
                 parse.tag[after] in {"JJ", "VBN", "VBG", "CD"} and parse.dep[after] in {"amod", "nummod", "compound"}
@@ -99,6 +103,16 @@ class ColourNouns:
                 break
             after += 1
         return self._predicate(parse, start, end)
+
+    def _names_next(self, parse: Parse, i: int) -> bool:
+        """A verb's form that is the first part of a name: "ski jacket"."""
+        after = i + 1
+        return (
+            parse.is_noun(i)
+            and after < len(parse)
+            and parse.fragment[after] == parse.fragment[i]
+            and (parse.lemma[after] in self.garments or parse.lower[after] in self.garments)
+        )
 
     def _series_goes_on(self, parse: Parse, i: int) -> bool:
         """After "red" and a joiner comes another adjective: "red and white stripes", not "red, the dog"."""

@@ -50,6 +50,7 @@ class Colour:
     hair_only: bool = False
     needs_modifier: bool = False
     needs_noun: bool = False
+    needs_coloured: bool = False
 
 
 def split_words(phrase: str) -> tuple[str, ...]:

@@ -13,8 +13,8 @@ from promptlint.facts.prompts import PromptFactsSource
 from promptlint.finding import Confidence, Evidence
 from promptlint.spec.model import Character, Location, Shot
 from promptlint.spec.sequence import CastMember, ShotSequence, names_in
-from promptlint_rules.continuity._looks import Look, difference, looks_in
-from promptlint_rules.continuity._owners import Owners, owners_in
+from promptlint_rules.looks import Look, contradicts, difference, looks_in
+from promptlint_rules.owners import Owners, owners_in
 from promptlint_rules.prompt._reading import Reading, read
 
 
@@ -62,6 +62,17 @@ def drift_from(looks: Iterable[Look], told: Sequence[Told]) -> Drift | None:
                 return None
             drifts.append(Drift(look, reference, confidence))
     return min(drifts, key=lambda drift: drift.confidence, default=None)
+
+
+def contradicted(mine: Iterable[Look], theirs: Sequence[Told]) -> tuple[Look, Told] | None:
+    """The first look of a trait that cannot be what was told of it; None where one of them may agree with it."""
+    found = []
+    for look in mine:
+        for told in theirs:
+            if not contradicts(look, told.look):
+                return None
+            found.append((look, told))
+    return found[0] if found else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import Final
 
 from promptlint.facts.prompt import Attribute, PromptFacts
 from promptlint.finding import Confidence
+from promptlint_rules.colours import Worn, can_be_same
 
 _HAIR: Final = frozenset(
     {"hair", "haircut", "hairstyle", "ponytail", "braid", "bob", "curl", "tress", "dreadlock", "afro"}
@@ -81,7 +82,8 @@ _MEASURE: Final = re.compile(
 _FALLING: Final = re.compile(
     r"\b(hair|bob|curls|braids)\s{1,3}("
     r"(?:\w+\s{1,3})?(?:cut|cropped|trimmed|falling|falls|hanging|hangs|reaching|down)\s{1,3}(?:just\s{1,3})?"
-    r"(?:(?:to|at|past|below|above)\s{1,3})?(?:(?:the|her|his)\s{1,3})?(?:ear|chin|jaw|neck|shoulder|waist|hip)s?(?:line)?"
+    r"(?:(?:to|at|past|below|above)\s{1,3})?(?:(?:the|her|his)\s{1,3})?(?:ear|chin|jaw|neck|shoulder|waist"
+    r"|hip)s?(?:line)?"
     r")\b",
     re.IGNORECASE,
 )
@@ -175,6 +177,40 @@ def _measured(text: str) -> Iterator[Look]:
     for match in _FALLING.finditer(text):
         value = " ".join(match[2].lower().split())
         yield Look("hair length", value, match[1], match.start(2), match.end(2), match.start(1), match.end(1))
+
+
+def thing_looks_in(said: PromptFacts) -> list[Look]:
+    """The colours that a text gives to things, animals and places."""
+    alive = {
+        attribute.noun_start
+        for attribute in said.attributes
+        if attribute.kind == "other"
+        for subject in said.subjects
+        if subject.kind == "animal" and subject.start <= attribute.noun_start < subject.end
+    }
+    return [
+        Look(f"{a.noun_lemma} colour", a.value, a.noun, a.start, a.end, a.noun_start, a.noun_end)
+        for a in said.attributes
+        if a.family is not None and not a.negated and (a.kind == "object" or a.noun_start in alive)
+    ]
+
+
+def contradicts(mine: Look, theirs: Look) -> bool:
+    """Whether two looks of one trait cannot be the same, whatever the words leave open."""
+    match mine.trait.rpartition(" ")[2]:
+        case "colour":
+            return not can_be_same(mine.value, theirs.value, _worn(mine.trait))
+        case "texture":
+            return "straight" in {*_CURLS[mine.value], *_CURLS[theirs.value]} and difference(mine, theirs) is not None
+        case "length" | "tone":
+            return difference(mine, theirs) is not None
+        case _:
+            return False
+
+
+def _worn(trait: str) -> Worn:
+    part = trait.partition(" ")[0]
+    return "hair" if part == "hair" or part in _BEARD else "eyes" if part == "eye" else "thing"
 
 
 def difference(mine: Look, theirs: Look) -> Confidence | None:

@@ -68,7 +68,8 @@ class Owners:
             if first <= start < last:
                 return name if name in self.nouns else None
         for marker in self.markers:
-            if marker.start < end and start < marker.end:
+            # A thing around the words is the garment itself, or hair with a verb that was taken for a noun.
+            if marker.is_person and marker.start < end and start < marker.end:
                 return marker.owner
         following = _BODIED.search(self.text, start, end)
         owner = self._followed_by(end) if following else self._spoken_of(start, end)

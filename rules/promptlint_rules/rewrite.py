@@ -8,8 +8,8 @@ from typing import Final
 
 from promptlint.facts.prompt import PromptFacts, Subject
 from promptlint.finding import Fix
-from promptlint_rules.continuity._described import Passage
-from promptlint_rules.continuity._looks import Look
+from promptlint_rules.described import Passage
+from promptlint_rules.looks import Look
 from promptlint_rules.prompt._reading import edit
 
 _JOINED: Final = re.compile(r"[\s,;]*(?:(?:and|with|has|an?|the|her|his|their|in|wearing|whose|is|are)\b[\s,]*)*", re.I)

@@ -1,0 +1,215 @@
+"""The pixels as a witness on colours: whether one that the prompt claims is absent from where it would be.
+
+Measured on 733 claims on 77 reference pictures of public image-to-video projects; the limits are the least shares that
+right claims have, with a margin.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from promptlint.facts.reference.model import Face, ReferenceFacts, Region
+from promptlint.finding import Evidence
+from promptlint_rules.colours import is_vivid, seen_as
+from promptlint_rules.conflict._case import Case
+from promptlint_rules.looks import Look
+from promptlint_rules.prompt._reading import main_subject
+
+_NEUTRAL: Final = frozenset({"white", "black"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Least:
+    """The shares of a region below which a colour is absent from it: of any colour, of a vivid one, of white and "
+    "black."""
+
+    coloured: float
+    vivid: float
+    neutral: float
+
+
+_FRAME: Final = _Least(0.003, 0.002, 0.01)
+_GARMENT: Final = _Least(0.02, 0.005, 0.02)
+_BODY: Final = _Least(0.012, 0.003, 0.012)
+_SUBJECT: Final = _Least(0.02, 0.003, 0.03)
+_HAIR: Final = {
+    "black": 0.3, "yellow": 0.06, "red": 0.2, "orange": 0.15, "grey": 0.11, "white": 0.11,
+    "green": 0.02, "teal": 0.02, "blue": 0.02, "purple": 0.02, "pink": 0.02,
+}  # fmt: skip
+_VIVID_HAIR: Final = 0.05
+_LEAST_GARMENT: Final = 100
+_LEAST_HAIR: Final = 80
+_DARK_FACE: Final = 25.0
+_BARE: Final = 0.6
+_UNEVEN: Final = 40.0
+_MUCH_DARKER: Final = 0.2
+"""Hair whose median L* is under a fifth of the face's is not blonde, whatever its hue."""
+
+_SMALL: Final = frozenset(
+    {
+        "earring", "ring", "necklace", "bracelet", "brooch", "pendant", "lipstick", "makeup", "nail", "fingernail",
+        "eyeshadow",
+        "button", "badge", "pin", "tattoo", "bead", "logo", "label", "sticker", "ribbon", "lace", "thread", "string",
+        "sock", "glove", "mitten", "belt", "tie", "necktie", "bowtie", "bow-tie", "collar", "sleeve", "heel",
+        "sandal", "slipper",
+        "eye", "lip", "tongue", "tooth", "mouth", "cheek", "face", "skin", "freckle", "lash", "brow", "pupil",
+        "iris", "beak", "claw", "paw",
+        "horn", "butterfly", "bee", "ladybug", "insect", "fly", "dragonfly", "spider", "ant", "beetle", "moth",
+        "firefly",
+        "led", "pixel", "dot", "spot", "speck", "spark", "ember", "star", "petal", "seed", "berry", "cherry", "key",
+        "coin",
+        "pen", "pencil", "brush", "cigarette", "straw", "candle", "flame", "match", "screen", "letter", "word",
+        "text", "stripe",
+        "highlight", "reflection", "accent", "detail", "trim", "edge", "line", "streak", "pattern", "print", "glint",
+    }
+)  # fmt: skip
+"""What may be too small, or too much turned away, to count in a share of the picture."""
+
+_COATS: Final = frozenset({"fur", "plumage", "coat", "feather", "feathers", "mane", "scale", "pelt"})
+"""What covers most of an animal."""
+
+_LIT: Final = frozenset(
+    {
+        "light", "lighting", "glow", "neon", "shadow", "ray", "beam", "flare", "hue", "tone", "tint", "palette",
+        "colour", "color",
+        "shade", "gradient", "grading", "grade", "mood", "atmosphere", "filter", "haze", "aura", "smoke", "flash",
+        "laser",
+    }
+)  # fmt: skip
+"""What is light and no thing; smoke takes any."""
+
+_LOW: Final = {
+    **dict.fromkeys(
+        ("trousers", "trouser", "pants", "pant", "jeans", "skirt", "shorts", "slacks", "leggings", "chinos"), 3.0
+    ),
+    **dict.fromkeys(
+        ("shoe", "shoes", "boot", "boots", "sneaker", "sneakers", "trainer", "loafers", "tights", "stockings"), 6.0
+    ),
+}
+"""How many heights of the face lie between the chin and a garment, so that portraits do not show it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """A colour that is not where the prompt has it.
+
+    Attributes:
+        where: the part of the picture: ``the hair``, ``the main subject``, ``the whole picture``.
+        share: the largest share that may pass for it there.
+        least: the share that it would have at least.
+        evidence: the parts that were looked at.
+    """
+
+    where: str
+    share: float
+    least: float
+    evidence: tuple[Evidence, ...]
+
+
+def absent_colour(case: Case, look: Look) -> Absence | None:
+    """Where the start frame lacks a colour that the prompt claims; None where it is there or that cannot be told."""
+    if case.start is None:
+        return None
+    path, reference = case.picture_path, case.start[1]
+    pixels = reference.pixels
+    if pixels is None or pixels.monochrome or pixels.frame.coloured_light:
+        return None
+    if look.trait == "hair colour":
+        return _absent_hair(path, reference, look)
+    if _is_seldom_seen(look, reference):
+        return None
+    whole = _absent(path, "the whole picture", [pixels.frame], look, _FRAME)
+    if whole is not None:
+        return whole
+    regions = reference.subject.regions if reference.subject is not None else ()
+    subject = [region for region in regions if region.name == "subject"]
+    if look.garment:
+        worn = [region for region in regions if region.name == "garment" and region.pixels >= _LEAST_GARMENT]
+        if worn:
+            return _absent(path, "the clothes", worn, look, _GARMENT)
+        return _absent(path, "the main subject", subject, look, _BODY) if not reference.faces else None
+    return _absent(path, "the main subject", subject, look, _SUBJECT) if _is_main(case, look, reference) else None
+
+
+def _absent(path: str, where: str, regions: list[Region], look: Look, least: _Least) -> Absence | None:
+    """Whether every one of some regions lacks the colour."""
+    families = seen_as(look.value)
+    if not regions or not families or any(region.coloured_light for region in regions):
+        return None
+    vivid = is_vivid(look.value)
+    shares = []
+    for region in regions:
+        for family in families:
+            share, limit = region.share(family), least.neutral if family in _NEUTRAL else least.coloured
+            if share >= limit and vivid and family not in _NEUTRAL:
+                share, limit = region.vivid(family), least.vivid
+            if share >= limit:
+                return None
+            shares.append((share, limit))
+    share, limit = max(shares)
+    return Absence(where, share, limit, tuple(_seen(path, where, regions)))
+
+
+def _absent_hair(path: str, reference: ReferenceFacts, look: Look) -> Absence | None:
+    faces = reference.faces or ()
+    regions = [region for region in reference.subject.regions if region.name == "hair"] if reference.subject else []
+    families = seen_as(look.value, "hair")
+    if not regions or not families:
+        return None
+    shares = []
+    for region in regions:
+        face = faces[region.face] if region.face is not None and region.face < len(faces) else None
+        if face is None or _is_hard_to_tell(region, face):
+            return None
+        dark = region.lightness.median < _MUCH_DARKER * face.lightness
+        for family in families:
+            share, limit = region.share(family), _HAIR[family]
+            if family == "red" and is_vivid(look.value):
+                share, limit = min((share, limit), (region.vivid(family), _VIVID_HAIR))
+            if share >= limit and not (dark and family == "yellow"):
+                return None
+            shares.append((share, limit))
+    share, limit = max(shares)
+    return Absence("the hair", share, limit, tuple(_seen(path, "the hair", regions)))
+
+
+def _is_hard_to_tell(hair: Region, face: Face) -> bool:
+    """Light of one colour, the dark, a bald head, a hat, and hair that is too small or mixed."""
+    return (
+        hair.coloured_light
+        or face.lightness < _DARK_FACE
+        or hair.skin > _BARE
+        or hair.pixels < _LEAST_HAIR
+        or hair.unevenness > _UNEVEN
+    )
+
+
+def _is_seldom_seen(look: Look, reference: ReferenceFacts) -> bool:
+    """Whether the thing may be in the clip and yet not, or hardly, in the picture."""
+    noun = look.trait.rpartition(" ")[0]
+    if noun in _SMALL or noun in _LIT or noun.endswith("light"):
+        return True
+    below = _LOW.get(noun)
+    header, faces = reference.header, reference.faces or ()
+    if below is None or header is None or not faces:
+        return False
+    return all(header.height - face.box.bottom < below * face.box.height for face in faces)
+
+
+def _is_main(case: Case, look: Look, reference: ReferenceFacts) -> bool:
+    """Whether the thing is what prompt and picture are about."""
+    main = main_subject(case.reading)
+    objects = reference.objects
+    if objects is None or objects.main_kind is None:
+        return False
+    if main is None or look.trait.rpartition(" ")[0] in _COATS:
+        return objects.main_kind == "animal" and look.trait.rpartition(" ")[0] in _COATS
+    kinds = {"product": ("product", "food"), "animal": ("animal",), "vehicle": ("vehicle",)}.get(main.kind, ())
+    return objects.main_kind in kinds and main.start <= look.noun_start < main.end
+
+
+def _seen(path: str, where: str, regions: Iterable[Region]) -> Iterator[Evidence]:
+    for region in regions:
+        yield Evidence(f"{where}, as looked at", picture=path, box=region.box)

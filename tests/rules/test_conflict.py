@@ -1,0 +1,270 @@
+"""What the examples of the conflict rules cannot express: what is no claim, who is the stronger witness, what fits."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from promptlint.facts.reference.model import Caption, ObjectFacts, ReferenceFacts
+from promptlint.facts.reference.stated import face, picture, region
+from promptlint.finding import Confidence, Finding
+from promptlint.testing import lint_text
+from promptlint_rules.colours import basics, can_be_same, seen_as
+
+PATH = "refs/mara.png"
+BLUE = picture(frame=region("frame", {"blue": 0.6}), faces=(), objects=ObjectFacts(1, 1))
+"""A picture in which nothing is red."""
+
+
+def found(
+    prompt: str,
+    facts: ReferenceFacts | None = None,
+    *,
+    bible: dict[str, Any] | None = None,
+    select: Sequence[str] = ("C",),
+    **fields: Any,
+) -> list[Finding]:
+    shot = {"id": "s01", "image": PATH, "prompt": prompt, **fields}
+    if bible is not None:
+        shot["characters"] = ["mara"]
+    spec = json.dumps({"characters": {"mara": bible} if bible else {}, "shots": [shot]})
+    return lint_text(spec, select=select, pictures=[(PATH, facts)] if facts is not None else [])
+
+
+def codes(findings: list[Finding]) -> list[str]:
+    return [finding.code for finding in findings]
+
+
+@pytest.mark.parametrize(
+    "prompt",
+    [
+        "No red coat. The woman turns her head.",
+        'She whispers: "my red coat is gone".',
+        "A red taxi hisses past behind her.",
+        "Through the window a red car passes; she follows it with her eyes.",
+        "A woman in a red coat enters from the left.",
+        "She pulls a red scarf from her bag.",
+        "Her face turns red.",
+        "The leaves slowly become red.",
+        "The camera pans to reveal a red barn.",
+        "She dreams of a red balloon.",
+        "A bird as if painted: it looks like a red ribbon in the wind.",
+        "Then the lights go out and a red lamp stands on the table.",
+        "Red light sweeps across her face.",
+        "The room is bathed in red light.",
+        "She looks at a painting of a red horse.",
+        "A red car is reflected in the shop window.",
+        "Her red earrings catch the light.",
+        "Cut to: the red car drives off.",
+    ],
+)
+def test_what_need_not_be_in_the_start_frame_is_no_claim(prompt: str) -> None:
+    assert found(prompt, BLUE) == []
+
+
+@pytest.mark.parametrize(
+    "prompt",
+    [
+        "The woman in the red coat turns her head.",
+        "A woman in a red coat turns her head.",
+        "The red car stands in the rain.",
+        "Her red coat moves in the wind while she waits.",
+        "The camera pushes in on the red door.",
+        "In a red dress she walks slowly along the beach.",
+    ],
+)
+def test_a_colour_that_the_picture_lacks_is_reported(prompt: str) -> None:
+    (finding,) = found(prompt, BLUE)
+    assert finding.code == "C202"
+    assert finding.confidence is Confidence.LIKELY
+    assert finding.file.source.text[finding.span.start : finding.span.end] == "red"
+    assert finding.evidence[0].box is not None
+    assert "0.0%" in finding.message
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"frame": region("frame", {"blue": 0.6}, coloured_light=True)},
+        {"frame": region("frame", {"red": 0.05})},
+    ],
+)
+def test_pixels_abstain_in_coloured_light_and_where_some_of_it_is_there(change: dict[str, Any]) -> None:
+    assert found("The red car stands in the rain.", picture(faces=(), **change)) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "reported"),
+    [
+        ({}, True),
+        ({"skin": 0.8}, False),
+        ({"pixels": 30}, False),
+        ({"unevenness": 55.0}, False),
+        ({"coloured_light": True}, False),
+    ],
+)
+def test_hair_is_judged_only_where_there_is_hair_to_see(change: dict[str, Any], reported: bool) -> None:
+    hair = region("hair", {"black": 0.9}, face=0, **change)
+    findings = found("Her blonde hair moves in the wind.", picture(regions=(hair,)))
+    assert codes(findings) == (["C201"] if reported else [])
+
+
+def test_hair_in_the_dark_is_not_judged() -> None:
+    hair = region("hair", {"black": 0.9}, face=0)
+    dark = picture(regions=(hair,), faces=(face(0.45, lightness=15.0),))
+    assert found("Her blonde hair moves in the wind.", dark) == []
+
+
+def test_the_bible_counts_more_than_a_caption_and_a_caption_more_than_pixels() -> None:
+    prompt = "The woman in the red coat turns her head."
+    caption = Caption("EXIF ImageDescription", "caption", "A woman in a red coat.")
+    blue_by_pixels = picture(captions=(caption,), frame=region("frame", {"blue": 0.5}))
+    assert found(prompt, blue_by_pixels) == []
+    (finding,) = found(prompt, blue_by_pixels, bible={"image": PATH, "description": "woman in a green coat"})
+    assert finding.confidence is Confidence.CERTAIN
+    assert finding.evidence[0].location is not None
+    assert found(prompt, blue_by_pixels, bible={"image": PATH, "description": "woman in a scarlet coat"}) == []
+
+
+def test_a_caption_of_two_people_says_nothing_of_one() -> None:
+    caption = Caption("EXIF ImageDescription", "caption", "A blonde woman beside a man.")
+    assert found("His black hair moves in the wind.", picture(captions=(caption,))) == []
+
+
+def test_the_bible_is_found_by_the_start_frame() -> None:
+    spec = f"""
+characters: {{mara: {{image: {PATH}, eyes: brown}}}}
+shots: [{{id: s01, image: {PATH}, prompt: The woman with green eyes turns her head.}}]
+"""
+    assert codes(lint_text(spec, select=["C"], pictures=[(PATH, picture())])) == ["C207"]
+
+
+def test_one_contradiction_is_one_finding_over_all_rules() -> None:
+    bible = {"image": PATH, "description": "woman with black hair, green eyes"}
+    findings = found("The woman with blonde hair turns her head.", picture(), bible=bible, select=["C", "K601"])
+    assert codes(findings) == ["C201"]
+    assert findings[0].fix is not None
+
+
+@pytest.mark.parametrize(
+    ("prompt", "least", "most", "reported"),
+    [
+        ("Three women sit on a bench.", 1, 1, True),
+        ("A couple walks along the beach.", 1, 1, True),
+        ("A man and a woman look at each other.", 1, 1, True),
+        ("A family of four sits at the table.", 1, 2, True),
+        ("She sits all alone at the table.", 2, 3, True),
+        ("A woman sits at the table.", 2, 3, False),
+        ("Two women sit on a bench.", 2, 4, False),
+        ("The crowd cheers.", 1, 1, False),
+        ("A second woman walks in and sits down.", 1, 1, False),
+        ("Two children run past behind her.", 1, 1, False),
+        ("She is not alone.", 2, 2, False),
+    ],
+)
+def test_numbers_of_people(prompt: str, least: int, most: int, reported: bool) -> None:
+    facts = picture(objects=ObjectFacts(least, most))
+    assert codes(found(prompt, facts, select=["C203"])) == (["C203"] if reported else [])
+
+
+def test_many_people_may_be_too_small_to_be_found() -> None:
+    facts = picture(objects=ObjectFacts(1, 1), faces=(face(0.03),))
+    assert found("Six astronauts walk to the domes.", facts, select=["C203"]) == []
+
+
+@pytest.mark.parametrize(
+    ("prompt", "shown", "reported"),
+    [
+        ("At midnight the boat rocks in the harbour.", "day", True),
+        ("On a moonlit beach she waits.", "day", True),
+        ("High noon, the street lies empty.", "night", True),
+        ("The boat rocks at dusk.", "day", False),
+        ("Night falls.", "day", False),
+        ("Day turns to night.", "day", False),
+        ("The light fades until it is night.", "day", False),
+        ("He tells the cat about a storm at night.", "day", False),
+        ("Her midnight blue dress moves.", "day", False),
+        ("She leaves the night club.", "day", False),
+        ("A sunny smile.", "night", False),
+        ("At night she waits.", "unclear", False),
+    ],
+)
+def test_day_and_night(prompt: str, shown: str, reported: bool) -> None:
+    findings = found(prompt, picture(time_of_day=shown), select=["C204"])
+    assert codes(findings) == (["C204"] if reported else [])
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "same"),
+    [
+        ("auburn", "red", True),
+        ("auburn", "dark brown", True),
+        ("dark blonde", "light brown", True),
+        ("platinum-blonde", "silver", True),
+        ("dark", "black", True),
+        ("blonde", "black", False),
+        ("red", "brown", False),
+        ("pink", "blonde", False),
+    ],
+)
+def test_hair_colours_that_may_be_the_same(mine: str, theirs: str, same: bool) -> None:
+    assert can_be_same(mine, theirs, "hair") is can_be_same(theirs, mine, "hair") is same
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "same"),
+    [
+        ("navy", "black", True),
+        ("burgundy", "red", True),
+        ("mint-green", "navy", False),
+        ("mint", "turquoise", True),
+        ("cream", "white", True),
+        ("blue-grey", "grey", True),
+        ("lime-green", "yellow", False),
+        ("red", "orange", False),
+        ("red", "blue", False),
+        ("zaffre", "blue", True),
+    ],
+)
+def test_colours_of_things_that_may_be_the_same(mine: str, theirs: str, same: bool) -> None:
+    assert can_be_same(mine, theirs) is can_be_same(theirs, mine) is same
+
+
+_COLOUR = st.sampled_from(["red", "navy", "cream", "dark green", "pale blue", "gold", "teal", "black and white", "xyz"])
+
+
+@given(_COLOUR, _COLOUR)
+def test_sameness_is_symmetrical_and_reflexive(mine: str, theirs: str) -> None:
+    assert can_be_same(mine, mine)
+    assert can_be_same(mine, theirs) is can_be_same(theirs, mine)
+    assert seen_as(mine) <= basics(mine) | {"black"}
+
+
+@pytest.mark.parametrize("value", ["grey", "brown", "beige", "dark blue", "silver", "tan"])
+def test_what_shadow_and_warm_light_bring_is_never_judged_by_pixels(value: str) -> None:
+    assert seen_as(value) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("size", "ratio", "cut"),
+    [
+        ((1920, 1080), "16:9", None),
+        ((1080, 1920), "16:9", "at the top and bottom"),
+        ((1920, 1080), "1:1", "at the left and right"),
+    ],
+)
+def test_the_message_says_which_sides_are_cut_off(size: tuple[int, int], ratio: str, cut: str | None) -> None:
+    facts = picture(width=size[0], height=size[1])
+    findings = found("She turns her head.", facts, select=["C211"], aspect_ratio=ratio)
+    assert [cut in finding.message for finding in findings if cut] == ([True] if cut else [])
+    assert bool(findings) is bool(cut)
+
+
+@given(st.text(max_size=120))
+def test_no_prompt_makes_a_rule_fail(prompt: str) -> None:
+    assert "S013" not in codes(found(prompt, BLUE, select=["C", "S013"]))
