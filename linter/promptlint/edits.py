@@ -6,6 +6,7 @@ A function returns None where the place cannot be edited on its own: a value tha
 from __future__ import annotations
 
 import json
+import re
 from typing import Any, Final, Literal, TypeAlias
 
 from promptlint.document import Entry, Mapping, Node, PlainValue, Scalar, compose, resolve
@@ -14,6 +15,7 @@ from promptlint.spec.yaml11 import other_reading
 from promptlint.text import Span
 
 _ESCAPES: Final = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
+_AMOUNT: Final = re.compile(r"\s*\+?(?P<number>\d+(?:\.\d*)?|\.\d+)\s*[a-zA-Z]*\s*", re.ASCII)
 _BLOCK_STYLES: Final = ("literal", "folded")
 _LINE_ENDS: Final = "\r\n"
 _Parsed: TypeAlias = Scalar | None
@@ -98,6 +100,18 @@ def _comment_in_head(scalar: Scalar) -> str:
     head = scalar.source[scalar.start : end_of_line(scalar.source, scalar.start)]
     comment = head.lstrip("|>+-123456789").rstrip()
     return comment if comment.lstrip().startswith("#") else ""
+
+
+def replace_amount(scalar: Scalar, amount: str) -> TextEdit:
+    """Give a length another number, and keep its unit and notation.
+
+    A number in a notation of its own, such as ``1e1`` or ``0x0c``, is written out.
+    """
+    written = _AMOUNT.fullmatch(scalar.value)
+    if written is None:
+        return replace_scalar(scalar, amount)
+    number = f"{amount}.0" if "." in written["number"] and "." not in amount else amount
+    return replace_words(scalar, written.start("number"), written.end("number"), number)
 
 
 def _in_block(scalar: Scalar, text: str) -> str:

@@ -249,6 +249,13 @@ def test_json_lines() -> None:
             "    image: [{from: s01-1, frame: last, role: start}, {path: b.png, role: end}]\n",
         ),
         (
+            "shots:\n  - id: s01\n    model: pika-1.5\n    duration: 0.6e1\n    image: a.png\n    end_frame: b.png\n"
+            "    end_image: c.png\n",
+            "shots:\n  - id: s01-1\n    model: pika-1.5\n    duration: 3\n    image: a.png\n"
+            "  - id: s01-2\n    model: pika-1.5\n    duration: 3\n    image: {from: s01-1, frame: last}\n"
+            "    end_frame: b.png\n    end_image: c.png\n",
+        ),
+        (
             "shots:\n  # promptlint: disable=D302 -- one take\n  - id: s01\n    model: pika-1.5\n"
             "    # promptlint: disable=M503 -- as it was shot\n    # by hand\n    duration: 6\n    image: a.png",
             "shots:\n  # promptlint: disable=D302 -- one take\n  - id: s01-1\n    model: pika-1.5\n"
@@ -290,7 +297,8 @@ def test_ids_are_new_in_the_project() -> None:
         ("shots:\n  - &first {id: s01, model: pika-1.5, image: a.png, duration: 6}\n", "marked for aliases"),
         ("shots:\n  - {id: s01, model: pika-1.5, image: a.png, duration: &long 6}\n", "`duration`"),
         ("x-a: &a {id: s01, model: pika-1.5, image: a.png, duration: 6}\nshots: [*a]\n", "marked for aliases"),
-        ("defaults: {end_image: b.png, model: kling-2.6}\nshots: [{id: s01, image: a.png, duration: 10}]\n", "end frame"),
+        ("defaults: {end_image: b.png, model: kling-2.6}\nshots: [{id: s01, image: a.png, duration: 10}]\n", "`end_image` comes from defaults"),
+        ("defaults: {extend: {from: s00}, model: pika-1.5}\nshots: [{id: s01, duration: 6}]\n", "`extend` comes from defaults"),
         ("id: s01\nmodel: minimax-h3\nreferences: [a.png]\nduration: 12\n", "sets a limit"),
         ("id: s01\nmodel: pika-1.5\nimage: a.png\nduration: auto\n", "provider chooses"),
         ("id: s01\nmodel: pika-1.5\nimage: a.png\n", "no duration"),

@@ -30,6 +30,8 @@ def marks(findings: list[Finding], spec: str) -> list[str]:
         ("duration: 8 sec", "duration: 3 sec"),
         ("duration: 240f", "duration: 72f"),
         ("num_frames: 240", "num_frames: 72"),
+        ("num_frames: 0xf0", "num_frames: 72"),
+        ("duration: 1e1", "duration: 3"),
         ("duration_seconds: '8'", "duration_seconds: '3'"),
     ],
 )

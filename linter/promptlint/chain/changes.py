@@ -10,12 +10,12 @@ from typing import Any, Final
 from promptlint.chain.plan import Plan, Planned
 from promptlint.chain.room import NoChain
 from promptlint.document import Entry, PlainValue, Scalar, Sequence, to_instance
-from promptlint.edits import has_anchor, is_alias, line_break, replace_scalar, replace_value, replace_words
+from promptlint.edits import has_anchor, is_alias, line_break, replace_amount, replace_scalar, replace_value
 from promptlint.finding import TextEdit
 from promptlint.profiles.quantities import number_text
+from promptlint.spec.fields import FIELD_BY_KEY
 from promptlint.spec.model import Field, Shot
 
-_NUMBER: Final = re.compile(r"\d+(?:\.\d*)?|\.\d+", re.ASCII)
 _LEAST_WIDTH: Final = 40
 """Folded text is wrapped as wide as it was, and never narrower than this."""
 
@@ -45,12 +45,13 @@ def changes_of(plan: Plan) -> list[Changes] | NoChain:
                 f"The `{entry.key.value}` of the shot is marked for aliases, and what they stand for would change.",
                 "Write the value where the alias stands, and remove the anchor (`&`).",
             )
-    end = shot.end_image
-    if end is not None and own_entry(shot, "end_image") is None:
-        return NoChain(
-            "The end frame comes from defaults, and only the last shot of a chain may end on it.",
-            f"Write `{end.key.value}` in the shots that end on it.",
-        )
+    for name in ("end_image", "extend"):
+        inherited = shot.fields.get(name)
+        if inherited is not None and own_entry(shot, name) is None:
+            return NoChain(
+                f"`{inherited.key.value}` comes from defaults, and only one shot of a chain may have it.",
+                f"Write `{inherited.key.value}` in the shots that are meant.",
+            )
     listed = _picture_list(shot)
     if listed is not None and isinstance(listed.value, Sequence) and shot.image is None:
         return NoChain("The list of pictures has no start frame.", "Give one of them the role `start`.")
@@ -63,6 +64,15 @@ def own_entry(shot: Shot, name: str) -> Entry | None:
     if found is None or found.inherited or found.file is not shot.file:
         return None
     return next((entry for entry in shot.node.entries if entry.key is found.key and not entry.merged), None)
+
+
+def _entries(shot: Shot, name: str) -> list[Entry]:
+    """Every entry of the shot's own mapping that means a field, those that a better key overrides included."""
+    return [
+        entry
+        for entry in shot.node.entries
+        if not entry.merged and entry.key.value in FIELD_BY_KEY and FIELD_BY_KEY[entry.key.value].name == name
+    ]
 
 
 def _changes(plan: Plan, number: int, planned: Planned) -> Changes:
@@ -78,9 +88,8 @@ def _changes(plan: Plan, number: int, planned: Planned) -> Changes:
     elif source is not None:
         _start_from(changes, shot, source)
     for name, stays in (("extend", source is None), ("end_image", is_last)):
-        entry = own_entry(shot, name)
-        if entry is not None and entry is not listed and not stays:
-            changes.removed.append(entry)
+        if not stays:
+            changes.removed += [entry for entry in _entries(shot, name) if entry is not listed]
     _set_length(changes, plan, planned.length)
     return changes
 
@@ -125,10 +134,7 @@ def _set_length(changes: Changes, plan: Plan, length: float) -> None:
         else:
             changes.edits.append(replace_value(entry, whole if entry.key.value == "num_frames" else value))
         return
-    number = _NUMBER.search(entry.value.value)
-    assert number is not None
-    text = f"{length:.1f}" if "." in number[0] and float(length).is_integer() else shown
-    changes.edits.append(replace_words(entry.value, number.start(), number.end(), text))
+    changes.edits.append(replace_amount(entry.value, shown))
 
 
 def _last_frame(source: str) -> dict[str, PlainValue]:

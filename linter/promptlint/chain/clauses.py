@@ -29,15 +29,14 @@ _LETTER_END: Final = re.compile(
 _ONSET: Final = re.compile(r"\b(?:begins?|starts?|continues?|proceeds?|tries|try)(?=\s)", re.IGNORECASE)
 _RELATIVE: Final = re.compile(r"(?:who|which|that|whose)\b", re.IGNORECASE)
 _SUBJECT: Final = re.compile(
-    r"(?:then\s+)?(?:(?:he|she|it|they|both|one|another|others)\b|(?:the|a|an|his|her|its|their|two|three|some|each)\s+\w+\s+$)",
+    r"(?:then\s+)?(?:(?:he|she|it|they|both|one|another|others)\b"
+    r"|(?:the|a|an|his|her|its|their|two|three|some|each)\s+\w+\s+$)",
     re.IGNORECASE,
 )
 _AND: Final = re.compile(r"(?:and|but|then|while|as)\s+")
 _PRONOUN: Final = re.compile(r"(?:he|she|it|they)\b", re.IGNORECASE)
 _MOST_WORDS: Final = 6
 """Between a comma or "and" and the verb that it leads to."""
-
-
 _OPENING: Final = len("with ")
 """How far into a stretch a "no" stands that rules something out: "with no changes", but not "careful not to"."""
 _SETTING_SHARE: Final = 0.3
@@ -133,7 +132,7 @@ def _acts(
     ends = [before for before, *_ in starts[1:]] + [stop]
     acts, shared = [], []
     for (_, start, action, own), end in zip(starts, ends, strict=True):
-        parts = _shared_parts(prompt, said, action, start, end)
+        parts = _shared_parts(prompt, said, action, end)
         shared += parts
         acts.append(Act(start, parts[0].start if parts else end, action, own))
     return tuple(acts), tuple(shared)
@@ -178,7 +177,7 @@ def _form(word: str, action: Action | None) -> str:
     return next((ending for ending in ("ing", "s") if first.endswith(ending)), "past" if action else "bare")
 
 
-def _shared_parts(prompt: str, said: PromptFacts, action: Action, start: int, end: int) -> list[Part]:
+def _shared_parts(prompt: str, said: PromptFacts, action: Action, end: int) -> list[Part]:
     """The parts at the end of an action that go with the other actions, too: the camera, light, looks."""
     cut = end
     while True:
@@ -226,6 +225,7 @@ def _is_setting(said: PromptFacts, start: int, end: int) -> bool:
 
 
 def _leading_camera(prompt: str, said: PromptFacts, body: int, head_end: int) -> Part | None:
+    """What the camera does before the first action of a sentence."""
     for move in said.camera:
         if body <= move.start and move.end <= head_end:
             joint = _CONNECTIVE.search(prompt, move.end, head_end)

@@ -32,18 +32,28 @@ def copy_of(shot: Shot, number: int, changes: Changes, end: int) -> str | None:
     """
     source, span = shot.file.source.text, Span(shot.node.start, end)
     edits = list(changes.edits)
-    for entry in changes.removed:
-        removal = remove_entry(shot.node, entry)
-        if removal is None:
+    for removed in _joined([remove_entry(shot.node, entry) for entry in changes.removed]):
+        if removed is None:
             return None
-        if removal.span.end > end:
-            removal = TextEdit(Span(len(source[: removal.span.start].rstrip("\r\n")), end), "")
-        edits.append(removal)
+        start = removed.start if removed.end <= end else len(source[: removed.start].rstrip("\r\n"))
+        edits.append(TextEdit(Span(start, min(removed.end, end)), ""))
     if changes.added:
         edits.append(_addition(shot, changes))
     if number > 0:
         edits += without(left_out(shot, span), edits)
     return edited(source, span, edits)
+
+
+def _joined(removals: Iterable[TextEdit | None]) -> list[Span | None]:
+    """The spans of removals, those of lines in a row as one; None for one that cannot be made."""
+    spans: list[Span | None] = []
+    for removal in sorted(removals, key=lambda removal: removal.span if removal is not None else Span(-1, -1)):
+        before = spans[-1] if spans else None
+        if removal is not None and before is not None and before.end == removal.span.start:
+            spans[-1] = Span(before.start, removal.span.end)
+        else:
+            spans.append(removal.span if removal is not None else None)
+    return spans
 
 
 def edited(source: str, span: Span, edits: Iterable[TextEdit]) -> str | None:

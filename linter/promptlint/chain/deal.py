@@ -42,7 +42,8 @@ def deal(prompt: str, said: PromptFacts, lengths: Sequence[float], tie: Callable
     sentences = sentences_of(prompt, said)
     dealer = _Dealer(prompt, said, sentences)
     shares = _shares(dealer, sentences, lengths)
-    return [tie(number, dealer.prompt_of(share)) for number, share in enumerate(shares)]
+    texts = [dealer.prompt_of(share) for share in shares] if shares else [prompt] * len(lengths)
+    return [tie(number, text) for number, text in enumerate(texts)]
 
 
 def count_acts(prompt: str, said: PromptFacts) -> int:
@@ -51,9 +52,10 @@ def count_acts(prompt: str, said: PromptFacts) -> int:
 
 
 def _shares(dealer: _Dealer, sentences: list[Sentence], lengths: Sequence[float]) -> list[_Share]:
+    """What each shot gets; empty where there is nothing to deal out."""
     acts = [(index, place) for index, sentence in enumerate(sentences) for place in range(len(sentence.acts))]
     if not acts:
-        return [_Share({}) for _ in lengths]
+        return []
     if len(acts) < len(lengths):
         last = acts[-1]
         shares = [_Share({index: (place, place)}) for index, place in acts]

@@ -18,7 +18,6 @@ from promptlint.spec.fields import FILE_KEYS
 from promptlint.spec.model import Shot
 from promptlint.text import Span
 
-_FILE_KEYS: Final = frozenset({*FILE_KEYS, "order"})
 _STEP: Final = "  "
 _UNUSUAL: Final = NoChain(
     "The shot is laid out in a way that promptlint does not edit.", "Write each of its keys on a line of its own."
@@ -120,7 +119,7 @@ def _behind_kept_lines(source: str, value: Node | None, at: int) -> int:
 def _is_of_the_file(entry: Entry) -> bool:
     """Whether a key of a file that is one shot is about the file: the character bible, the version ..."""
     key = entry.key.value
-    return key in _FILE_KEYS and (key != "characters" or isinstance(entry.value, Mapping))
+    return key in FILE_KEYS and (key != "characters" or isinstance(entry.value, Mapping))
 
 
 def _block_file(shot: Shot, changes: Listing[Changes]) -> TextEdit | NoChain:

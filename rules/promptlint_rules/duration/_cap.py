@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import math
-import re
-from typing import Final
 
 from promptlint.document import Scalar
-from promptlint.edits import replace_words
+from promptlint.edits import replace_amount
 from promptlint.facts import ShotFacts
 from promptlint.facts.length import longest_within
 from promptlint.finding import Fix
@@ -16,8 +14,6 @@ from promptlint.profiles.answers import allowed_durations
 from promptlint.profiles.guidance import Window
 from promptlint.profiles.quantities import number_text
 from promptlint.spec.model import Shot
-
-_NUMBER: Final = re.compile(r"\d+(?:\.\d*)?|\.\d+", re.ASCII)
 
 
 def cap_fix(shot: Shot, facts: ShotFacts, window: Window, seconds: float | None) -> Fix | None:
@@ -28,23 +24,18 @@ def cap_fix(shot: Shot, facts: ShotFacts, window: Window, seconds: float | None)
     field, profile = shot.duration, facts.profile
     if field is None or profile is None or not isinstance(field.node, Scalar) or not _stands_in(shot):
         return None
-    number = _NUMBER.search(field.node.value)
-    if number is None:
-        return None
     if field.value.unit == "frames":
         frames = _frames_within(profile, facts, window, seconds)
         if frames is None or frames >= field.value.amount:
             return None
-        text, shown = str(frames), f"{frames} frames"
+        edit, shown = replace_amount(field.node, str(frames)), f"{frames} frames"
     else:
         if seconds is None or facts.seconds is None:
             return None
         capped = longest_within(allowed_durations(profile, facts.context), seconds, below=window.below)
         if capped is None or capped >= facts.seconds:
             return None
-        text = f"{capped:.1f}" if "." in number[0] and capped.is_integer() else number_text(capped)
-        shown = f"{number_text(capped)} s"
-    edit = replace_words(field.node, number.start(), number.end(), text)
+        edit, shown = replace_amount(field.node, number_text(capped)), f"{number_text(capped)} s"
     return Fix(f"shorten the clip to {shown}", (edit,), safe=False)
 
 

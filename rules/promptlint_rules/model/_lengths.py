@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import math
-import re
 from typing import Final
 
 from promptlint.document import Scalar
-from promptlint.edits import replace_words
+from promptlint.edits import replace_amount
 from promptlint.facts import ShotFacts
 from promptlint.finding import Fix
 from promptlint.profiles.quantities import Allowed, number_text
 from promptlint.spec.model import Shot
 
-_NUMBER: Final = re.compile(r"\d+(?:\.\d+)?|\.\d+")
 _FACTOR: Final = 2.0
 """A clip that becomes more than twice as long, or less than half, is another clip."""
 
@@ -57,14 +55,13 @@ def to_amount(shot: Shot, amount: float, factor: float, unit: str) -> Fix | None
         return None
     if field.inherited and (field.file is not model.file or field.path[:-1] != model.path[:-1]):
         return None
-    number = _NUMBER.search(field.node.value)
-    if number is None or amount <= 0:
+    if amount <= 0:
         return None
     text = number_text(amount)
     own = shot.node.start <= field.node.start < shot.node.end and not field.inherited
     shared = shot.node.anchor is not None or field.node.anchor is not None
     return Fix(
         f"Set the duration to {text} {unit}",
-        (replace_words(field.node, number.start(), number.end(), text),),
+        (replace_amount(field.node, text),),
         safe=own and not shared and 1 / _FACTOR <= factor <= _FACTOR,
     )
