@@ -131,6 +131,23 @@ def test_the_only_shot_needs_no_name(film: Path, capsys: pytest.CaptureFixture[s
     assert out.startswith("shots:\n  - id: x-1\n")
 
 
+def test_the_fix_makes_chains_of_all_long_shots(film: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shot = "  - id: s{n}\n    image: {{from: s{m}}}\n    duration: 6\n    prompt: >-\n      The same woman from the reference {did}.\n"
+    told = ["opens the door and walks in", "sits down and smiles", "lifts the cup and drinks from it", "turns her head"]
+    shots = "".join(shot.format(n=n, m=n - 1, did=did) for n, did in enumerate(told, 1))
+    path = film / "film.shot.yaml"
+    path.write_text(f"defaults: {{model: pika-1.5}}\nshots:\n  - {{id: s0, image: a.png, duration: 3}}\n{shots}")
+    assert main(["--fix", "--unsafe-fixes", "--select", "D301", "--no-cache", "film.shot.yaml"]) == 0
+    after = path.read_text()
+    ids = [line.split()[-1] for line in after.splitlines() if "id: s" in line and "s0" not in line]
+    assert ids == ["s1-1", "s1-2", "s2-1", "s2-2", "s3-1", "s3-2", "s4"], (
+        "several actions are dealt out, one is shortened"
+    )
+    assert after.count("duration: 3") == 8
+    assert "image: {from: s3-2}" in after
+    assert main(["--diff", "--unsafe-fixes", "--select", "D301", "--no-cache", "film.shot.yaml"]) == 0
+
+
 def test_the_example_in_the_documentation(film: Path, capsys: pytest.CaptureFixture[str]) -> None:
     page = (Path(__file__).parents[2] / "docs" / "chains.md").read_text("utf-8")
     before, after = (block.partition("```\n")[0] for block in page.split("```yaml\n")[1:3])

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from promptlint.chain import NoChain
 from promptlint.document import compose, to_instance
+from promptlint.fixes import damage
 from promptlint.spec.model import Shot
 from promptlint.testing import lint_text
 
@@ -137,6 +138,7 @@ def test_a_chain_keeps_what_the_shot_was(
     made = attempt(text, fields["id"], name)
     if isinstance(made, NoChain):
         return
+    assert damage(text, made.chain.edits[made.before], name) == ""
     plan = made.chain.plan
     after = made.shots
     assert [one.name for one in after] == [planned.id for planned in plan.shots]

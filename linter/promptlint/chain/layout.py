@@ -16,6 +16,7 @@ from promptlint.edits import end_of_line, line_break, line_start, value_end
 from promptlint.finding import TextEdit
 from promptlint.spec.fields import FILE_KEYS
 from promptlint.spec.model import Shot
+from promptlint.spec_files import is_json_lines
 from promptlint.text import Span
 
 _STEP: Final = "  "
@@ -37,8 +38,9 @@ def laid_out(shot: Shot, changes: Listing[Changes]) -> TextEdit | NoChain:
         if not within or sum(item is shot.node for item in parent.items) > 1:
             return NoChain("The shot is written elsewhere, and an alias stands for it.", "Write it out.")
         return _in_flow_list(shot, parent, changes) if parent.flow else _in_block_list(shot, parent, changes)
-    if shot.file.path.suffix.lower() == ".jsonl":
-        return _replaced(shot, changes, shot.node.end, line_break(shot.file.source.text))
+    source = shot.file.source.text
+    if is_json_lines(shot.file.path.name, source):
+        return _replaced(shot, changes, shot.node.end, line_break(source))
     if shot.node.duplicates or any(entry.merged for entry in shot.node.entries):
         return NoChain("Keys of the file are repeated or merged.", "Write each key once, without `<<`.")
     return _flow_file(shot, changes) if shot.node.flow else _block_file(shot, changes)

@@ -35,7 +35,7 @@ class Chain:
         """The chain as a fix; None where links in other files have to be changed, too."""
         if len(self.edits) > 1:
             return None
-        return Fix(self.plan.title, self.edits[self.plan.shot.file], safe=False)
+        return Fix(self.plan.title, self.edits[self.plan.shot.file], safe=False, comes_first=True)
 
 
 def make_chain(shot: Shot, facts: ShotFacts) -> Chain | NoChain:

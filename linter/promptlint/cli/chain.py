@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from promptlint.cli.exits import Exit, UsageError
 from promptlint.cli.options import add_colour, add_config, check_exist, config_finder
-from promptlint.cli.output import note, wants_colour, write_out
+from promptlint.cli.output import note, wants_colour, write_bytes, write_out
 
 if TYPE_CHECKING:
     from promptlint.chain import Chain
+    from promptlint.fixes import Texts
     from promptlint.project import Project
     from promptlint.spec.model import Shot, SpecFile
-    from promptlint.text import SourceText
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -48,14 +48,15 @@ def execute(options: Namespace) -> int:
     if isinstance(chain, NoChain):
         note(f"{_called(shot)}: {chain.reason}{' ' if chain.advice else ''}{chain.advice}")
         return Exit.CLEAN if chain.fits else Exit.FINDINGS
-    texts = {file: _edited(file, chain) for file in chain.edits}
+    texts = _edited(chain)
     if options.write:
-        return _write_all(chain, texts)
+        return _write(chain, texts)
     if options.diff:
+        from promptlint.fixes.diff import diff
         from promptlint.report.style import Style
 
         style = Style(wants_colour(options.color))
-        write_out("".join(style.difference(line) for file, text in texts.items() for line in _difference(file, text)))
+        write_bytes("".join(map(style.difference, diff(texts))).encode("utf-8", "backslashreplace"))
     else:
         write_out(_new_text(shot, chain))
     _tell(chain, "become")
@@ -106,21 +107,21 @@ def _called(shot: Shot) -> str:
     return f"{shot.file.name}:{line}: shot {shot.name}" if shot.name else f"{shot.file.name}:{line}"
 
 
-def _edited(file: SpecFile, chain: Chain) -> SourceText:
-    """The new text of a file.
+def _edited(chain: Chain) -> Texts:
+    """The files with their new texts.
 
     Raises:
-        UsageError: the text could not be read back.
+        UsageError: the edits would change more than they are meant to.
     """
-    from promptlint.document import compose, compose_lines
-    from promptlint.edits import apply
-    from promptlint.text import SourceText
+    from promptlint.fixes import Texts, damage
 
-    text = apply(file.source.text, chain.edits[file])
-    document = compose_lines(text) if file.path.suffix.lower() == ".jsonl" else compose(text)
-    if document.errors:
-        raise UsageError(f"{file.name} could not be read any more: {document.errors[0].message} Nothing was changed.")
-    return SourceText(text, file.source.bom)
+    texts = Texts()
+    for file, edits in chain.edits.items():
+        reason = damage(file.source.text, edits, file.path.name)
+        if reason:
+            raise UsageError(f"{file.name} was left as it is: {reason}. Please report this with the file.")
+        texts.edit(file, edits)
+    return texts
 
 
 def _new_text(shot: Shot, chain: Chain) -> str:
@@ -151,49 +152,20 @@ def _links(chain: Chain) -> str:
     return ", ".join(file.name for file in chain.edits if file is not chain.plan.shot.file)
 
 
-def _difference(file: SpecFile, text: SourceText) -> list[str]:
-    """A unified diff as lines."""
-    from difflib import unified_diff
+def _write(chain: Chain, texts: Texts) -> int:
+    """Put the new texts in the place of the old ones, or leave all files as they are where one cannot be edited."""
+    from promptlint.fixes.write import NotWritten, reason_to_leave, write_back
 
-    from promptlint.report.visible import visible
-
-    name = visible(file.name)
-    before, after = (source.to_bytes().decode("utf-8").splitlines(keepends=True) for source in (file.source, text))
-    return [
-        line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
-        for line in unified_diff(before, after, name, name)
-    ]
-
-
-def _write_all(chain: Chain, texts: dict[SpecFile, SourceText]) -> int:
-    """Put the new texts in the place of the old ones, the files with links first."""
-    for file in texts:
-        reason = _reason_to_leave(file)
+    for text in texts:
+        reason = reason_to_leave(text.before.path)
         if reason:
-            raise UsageError(f"Nothing was changed: {file.name} {reason}.")
-    for file, text in reversed(texts.items()):
-        _write(file, text)
+            raise UsageError(f"Nothing was changed: {text.before.name} was left as it is: {reason}.")
+    for text in texts:
+        try:
+            write_back(text)
+        except NotWritten as error:
+            raise UsageError(f"{text.before.name} was left as it is: {error}.") from None
+        except OSError as error:
+            raise UsageError(f"Cannot write {text.before.name}: {error.strerror or error}.") from None
     _tell(chain, "became")
     return Exit.CLEAN
-
-
-def _reason_to_leave(file: SpecFile) -> str:
-    from stat import S_ISREG
-
-    status = file.path.lstat()
-    if not S_ISREG(status.st_mode):
-        return "is a symbolic link or no regular file"
-    if not status.st_mode & 0o222:
-        return "is read-only"
-    return "" if file.path.read_bytes() == file.source.to_bytes() else "was changed meanwhile"
-
-
-def _write(file: SpecFile, text: SourceText) -> None:
-    from stat import S_IMODE
-
-    from promptlint.atomic import write_atomically
-
-    try:
-        write_atomically(file.path, text.to_bytes(), S_IMODE(file.path.stat().st_mode))
-    except OSError as error:
-        raise UsageError(f"Cannot write {file.name}: {error.strerror or error}.") from None

@@ -100,6 +100,7 @@ class _Comparison:
 
     def __init__(self, text: str, result: str, edits: Sequence[TextEdit], lines: bool) -> None:
         self.edits = edits
+        self.lines = lines
         self.old, self.new = tokens(text, lines=lines), tokens(result, lines=lines)
         self.taken = _Regions([edit.span for edit in edits])
         self.grown = [0]
@@ -178,8 +179,10 @@ class _Comparison:
                 is_about = regions.hold(token)
                 if is_about:
                     gone.add(id(token))
+            elif token.kind == "document":
+                is_about = self.lines and regions.hold(token)
             else:
-                is_about = token.kind != "document" and (id(token) in about or regions.touch(token))
+                is_about = id(token) in about or regions.touch(token)
             if not is_about:
                 kept.append(token)
         return kept
