@@ -41,11 +41,11 @@ _KINDS: Final[dict[Stage, Any]] = {
 }
 _FILE_ONLY: Final = frozenset({Stage.FILE})
 _SECONDS: Final = {
-    Stage.HEADER: 0.01,
+    Stage.HEADER: 0.005,
     Stage.PIXELS: 0.1,
-    Stage.FACES: 0.05,
+    Stage.FACES: 0.03,
     Stage.OBJECTS: 0.12,
-    Stage.SUBJECT: 0.4,
+    Stage.SUBJECT: 0.45,
     Stage.TEXT: 0.15,
 }
 """About what a stage of one picture takes (1080p, one thread)."""
