@@ -18,13 +18,13 @@ def test_serial_is_this_process() -> None:
 @pytest.mark.parametrize(
     ("executor", "jobs", "load", "number"),
     [
-        (None, 4, Load(3, 1.0), 0),
-        (None, 4, Load(400, 3.9), 0),
-        (None, 4, Load(400, 4.0), 2),
-        (None, 4, Load(400, 100.0), 4),
-        (None, 4, Load(3, 100.0), 3),
-        ("processes", 4, Load(3, 0.1), 3),
-        ("processes", 1, Load(3, 0.1), 1),
+        (None, 4, Load(3, 1.0, 0.5), 0),
+        (None, 4, Load(400, 3.9, 0.5), 0),
+        (None, 4, Load(400, 4.0, 0.5), 2),
+        (None, 4, Load(400, 100.0, 0.5), 4),
+        (None, 4, Load(3, 100.0, 0.5), 3),
+        ("processes", 4, Load(3, 0.1, 0.5), 3),
+        ("processes", 1, Load(3, 0.1, 0.5), 1),
     ],
 )
 def test_processes_begin_when_they_pay(executor: str | None, jobs: int, load: Load, number: int) -> None:
@@ -34,7 +34,7 @@ def test_processes_begin_when_they_pay(executor: str | None, jobs: int, load: Lo
 
 def test_as_many_processes_as_processors() -> None:
     workers = workers_for("processes")
-    assert isinstance(workers, ProcessWorkers) and workers.number(Load(10_000, 1.0)) == min(available_cpus(), 61)
+    assert isinstance(workers, ProcessWorkers) and workers.number(Load(10_000, 1.0, 0.5)) == min(available_cpus(), 61)
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from promptlint.workers import ExecutorError, Failure, Job, Load, Task, Workers,
 
 distributed = pytest.importorskip("distributed")
 dask = pytest.importorskip("dask")
-LOAD = Load(6, 1.0)
+LOAD = Load(6, 1.0, 0.5)
 
 
 @pytest.fixture(scope="module")

@@ -62,7 +62,7 @@ def test_rules_on_headers_decode_nothing(film: Path) -> None:
 
 
 def test_a_second_run_looks_at_no_picture(film: Path) -> None:
-    assert heavy(film, *PICTURES_ONLY) == ["PIL", "numpy", "onnxruntime"]
+    assert heavy(film, *PICTURES_ONLY, "--executor", "serial") == ["PIL", "numpy", "onnxruntime"]
     assert heavy(film, *PICTURES_ONLY) == []
     spec = film / "a.shot.yaml"
     spec.write_text(spec.read_text() + "# changed\n")

@@ -15,7 +15,7 @@ from promptlint.workers import HERE, Failure, Job, Load, Workers
 from promptlint.workers.pool import Pool
 from promptlint.workers.processes import ProcessWorkers
 
-LOAD = Load(8, 0.1)
+LOAD = Load(8, 0.1, 0.5)
 PROMPT = 20.0
 """Seconds within which a process is begun or ends on a busy machine."""
 
@@ -116,7 +116,7 @@ def main():
     workers = ProcessWorkers(2, always=True)
     try:
         jobs = [Job(0, (0.3,)), Job(1, (0.3,)), *(Job(number, ({seconds},)) for number in range(2, 10))]
-        for _, process in workers.do(SLOW, jobs, Load(10, 1.0)):
+        for _, process in workers.do(SLOW, jobs, Load(10, 1.0, 0.5)):
             print(process, flush=True)
     except KeyboardInterrupt:
         sys.exit(130)

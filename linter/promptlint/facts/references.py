@@ -50,6 +50,10 @@ _SECONDS: Final = {
 }
 """About what a stage of one picture takes (1080p, one thread)."""
 
+_START_SECONDS: Final = 0.65
+"""What a process takes until it can look at a picture, mostly to import libraries and to load the networks."""
+
+_HASHES: Final = "picture-hash"
 _BATCH: Final = 25
 """Pictures whose facts are written to the store together."""
 
@@ -128,17 +132,26 @@ class ReferenceFactsSource:
         """The texts that are embedded in the pictures looked at so far."""
         return [caption.text for facts in self._known.values() if facts.header for caption in facts.header.captions]
 
-    def _read(self, paths: Iterable[Path]) -> None:
-        """Hash the pictures that were not met before; their bytes are not kept."""
-        for path in dict.fromkeys(paths):
-            if path in self.looked_at or path in self._unread:
-                continue
-            data = read_picture(path, self.limits)
-            if isinstance(data, Unreadable):
-                self._unread[path] = ReferenceFacts(unreadable=data)
-            else:
-                sha = self.looked_at[path] = sha256(data).hexdigest()
-                self._known.setdefault(sha, ReferenceFacts(sha))
+    def _read(self, paths: Iterable[Path], *, afresh: bool = False) -> None:
+        """Hash the pictures that were not met before; their bytes are not kept.
+
+        One whose file is as it was when an earlier run hashed it is not read again, unless that is asked for.
+        """
+        new = [path for path in dict.fromkeys(paths) if path not in self.looked_at and path not in self._unread]
+        keys = {path: content_key(str(self.limits.max_bytes), f"{path}\n{file_state(path)}".encode()) for path in new}
+        hashed = {} if afresh else self.store.get(_HASHES, keys.values())
+        fresh: dict[bytes, str] = {}
+        for path, key in keys.items():
+            sha = hashed.get(key)
+            if sha is None:
+                data = read_picture(path, self.limits)
+                if isinstance(data, Unreadable):
+                    self._unread[path] = ReferenceFacts(unreadable=data)
+                    continue
+                sha = fresh[key] = sha256(data).hexdigest()
+            self.looked_at[path] = sha
+            self._known.setdefault(sha, ReferenceFacts(sha))
+        self.store.put(_HASHES, fresh)
 
     def _recall(self, stage: Stage, hashes: list[str]) -> None:
         """Take a stage of pictures from the store where it is there."""
@@ -167,7 +180,7 @@ class ReferenceFactsSource:
                     progress(done, len(jobs))
             for path in changed:
                 del self.looked_at[path]
-            self._read(changed)
+            self._read(changed, afresh=True)
             again = {path: jobs[path] for path in changed if path in self.looked_at}
             if again:
                 for path, facts in self._looked_at(again, lambda path: False):
@@ -190,7 +203,8 @@ class ReferenceFactsSource:
                     yield Job(path, (content, self.looked_at[path], stages, self.limits))
 
         gone: list[Path] = []
-        load = Load(len(jobs), sum(_SECONDS[stage] for stages in jobs.values() for stage in stages))
+        seconds = sum(_SECONDS[stage] for stages in jobs.values() for stage in stages)
+        load = Load(len(jobs), seconds, _START_SECONDS)
         for path, facts in self.workers.do(Task(look, version), calls(), load):
             yield path, _failed(facts.reason) if isinstance(facts, Failure) else facts
         yield from ((path, None) for path in gone)

@@ -55,7 +55,7 @@ class Load:
 
     jobs: int
     seconds: float
-    start: float = 0.5
+    start: float
 
     @property
     def worth(self) -> int:

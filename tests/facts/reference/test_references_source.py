@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from picture_files import picture, png, saved
 
+from promptlint.facts import references
 from promptlint.facts.reference import analyse as analyse_module
 from promptlint.facts.reference.locate import locate
 from promptlint.facts.reference.model import ReferenceFacts, Stage, Unreadable
@@ -117,6 +118,28 @@ def test_a_second_run_takes_everything_from_the_store(
         source.prepare([path], HEADER)
         facts.append(source.of(spec_in(project), "../refs/mara.png"))
     assert facts[0] == facts[1] and len(analysed) == 1
+
+
+def test_a_second_run_reads_no_picture_that_is_as_it_was(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("other.png", "again.png"):
+        (project / "refs" / name).write_bytes(saved(picture((40, 50)), "PNG"))
+    paths = sorted((project / "refs").iterdir())
+    source_for(project, FactStore(tmp_path / "facts.sqlite")).prepare(paths, HEADER)
+    (project / "refs" / "other.png").write_bytes(saved(picture((40, 51)), "PNG"))
+    read: list[str] = []
+    real = references.read_picture
+
+    def watched(path: Path, limits: Limits) -> bytes | Unreadable:
+        read.append(path.name)
+        return real(path, limits)
+
+    monkeypatch.setattr(references, "read_picture", watched)
+    source_for(project, FactStore(tmp_path / "facts.sqlite")).prepare(paths, HEADER)
+    assert read == ["other.png"]
+    source_for(project, FactStore(tmp_path / "facts.sqlite"), Limits(max_bytes=10)).prepare(paths, HEADER)
+    assert len(read) == 1 + len(paths)
 
 
 def test_a_changed_picture_is_looked_at_again(project: Path, tmp_path: Path, analysed: list[frozenset[Stage]]) -> None:
