@@ -42,11 +42,11 @@ _KINDS: Final[dict[Stage, Any]] = {
 _FILE_ONLY: Final = frozenset({Stage.FILE})
 _SECONDS: Final = {
     Stage.HEADER: 0.005,
-    Stage.PIXELS: 0.1,
+    Stage.PIXELS: 0.13,
     Stage.FACES: 0.03,
-    Stage.OBJECTS: 0.12,
+    Stage.OBJECTS: 0.13,
     Stage.SUBJECT: 0.45,
-    Stage.TEXT: 0.15,
+    Stage.TEXT: 0.17,
 }
 """About what a stage of one picture takes (1080p, one thread)."""
 
