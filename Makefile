@@ -14,7 +14,7 @@ DEV_STAMP := $(VENV)/.dev-installed
 INSTALL_INPUTS := pyproject.toml constraints.txt tests/profiles/independent.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format types docs docs-check bench examples constraints clean
+.PHONY: help demo test lint format types docs docs-check bench pictures examples constraints clean
 
 help:  ## List the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -63,6 +63,9 @@ docs-check: $(DEV_STAMP)  ## Check that generated files are up to date
 
 bench: $(DEV_STAMP)  ## Measure speed against yamllint
 	$(BIN)/python benchmarks/speed.py
+
+pictures: $(DEV_STAMP)  ## Draw the pictures of the report in the documentation (needs Chromium)
+	$(BIN)/python tools/report_pictures.py
 
 examples: $(DEV_STAMP)  ## Draw the example pictures and renew the expected findings
 	$(BIN)/python tools/example_pictures.py

@@ -20,6 +20,7 @@ from promptlint.workers import HERE, Workers
 
 if TYPE_CHECKING:
     from promptlint.config import ConfigFinder
+    from promptlint.facts import Surroundings
 
 Progress: TypeAlias = Callable[[int, int, Literal["files", "pictures"]], None]
 
@@ -63,6 +64,7 @@ class RunResult:
         unreadable: files that could not be read, as shown path and reason.
         phrases: the projects' own checks.
         timings: seconds per rule, where they were asked for.
+        surroundings: what was known besides the specs, by the folder of each project that was linted afresh.
     """
 
     findings: list[Finding] = field(default_factory=list)
@@ -72,6 +74,7 @@ class RunResult:
     unreadable: list[tuple[str, str]] = field(default_factory=list)
     phrases: list[Phrase] = field(default_factory=list)
     timings: Timings | None = None
+    surroundings: dict[Path, Surroundings] = field(default_factory=dict, repr=False)
 
 
 def run(targets: Sequence[Path], request: RunRequest, progress: Progress | None = None) -> RunResult:
@@ -214,6 +217,7 @@ class _Run:
         given = {file.path: file for file in files}
         for path, spec in (bases | given).items():
             out.findings += engine.conclude(spec, findings.get(path, []), asked=path in given)
+        self.out.surroundings[settings.root] = surroundings
         out.files = len(files)
         out.shots = sum(len(file.shots) for file in files)
         return out, None if surroundings.references.has_failed else surroundings.file_states()

@@ -21,6 +21,7 @@ from promptlint.spec.sequence import ShotSequence
 from promptlint.spec.values import Frame
 
 Kind: TypeAlias = Literal["image", "extend"]
+Link: TypeAlias = Literal["first", "middle", "last"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,11 @@ class TimelineShot:
             return 0.0
         return max(self.seconds - self.window.seconds, 0.0)
 
+    @property
+    def held_seconds(self) -> float:
+        """The window in seconds; 0 where it is not known."""
+        return self.window.seconds or 0.0 if self.window is not None else 0.0
+
 
 @dataclass(frozen=True)
 class Timeline:
@@ -154,6 +160,22 @@ class Timeline:
         return sum(row in continued for row, shot in enumerate(self.shots) if shot.starts_from is None)
 
     @cached_property
+    def longest(self) -> float:
+        """The longest length or window in seconds, to which drawings are scaled."""
+        return max((max(shot.seconds or 0.0, shot.held_seconds) for shot in self.shots), default=0.0)
+
+    def follows(self, row: int) -> bool:
+        """Whether a shot starts from the last frame of the one right before."""
+        start = self.shots[row].starts_from if 0 < row < len(self.shots) else None
+        return start is not None and start.row == row - 1 and start.frame == "last"
+
+    def link(self, row: int) -> Link | None:
+        """The place of a shot in a run of shots that follow each other; None where it is in none."""
+        if self.follows(row):
+            return "middle" if self.follows(row + 1) else "last"
+        return "first" if self.follows(row + 1) else None
+
+    @cached_property
     def findings(self) -> Counts:
         """All findings."""
         every = [*(shot.findings for shot in self.shots), self.elsewhere]
@@ -178,7 +200,7 @@ def timeline_of(
     shots = sequence.shots
     places = {shot: place for place, shot in enumerate(shots)}
     chains = Chains.of(sequence)
-    found, elsewhere = _deal_out(shots, findings)
+    found, elsewhere = deal_out(shots, findings)
     rows, start = [], 0.0 if shots else None
     for place, shot in enumerate(shots):
         row = _row(shot, facts_of(shot), chains, places)
@@ -217,8 +239,13 @@ def _start(shot: Shot, chains: Chains, places: dict[Shot, int]) -> Start | None:
     return None
 
 
-def _deal_out(shots: Sequence[Shot], findings: Iterable[Finding]) -> tuple[list[list[Finding]], list[Finding]]:
-    """The findings of each shot, and those of none: by where they stand, else by the shot that they name."""
+def deal_out(shots: Sequence[Shot], findings: Iterable[Finding]) -> tuple[list[list[Finding]], list[Finding]]:
+    """The findings of each shot, and those of none: by where they stand, else by the shot that they name.
+
+    Args:
+        shots: the shots of one sequence, in order.
+        findings: what was found in them.
+    """
     found: list[list[Finding]] = [[] for _ in shots]
     by_file: dict[Path, list[int]] = {}
     named: dict[tuple[Path, str | None], int] = {}

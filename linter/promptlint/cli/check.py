@@ -24,6 +24,7 @@ from promptlint.cli.suppressing import add_suppressions
 from promptlint.report import FORMATS, ReportOptions, render
 
 if TYPE_CHECKING:
+    from promptlint.project import Project
     from promptlint.run import RunResult
 
 _TEXT_FORMATS: Final = ("text", "concise")
@@ -99,13 +100,14 @@ def _done(linting: Linting) -> int:
     if options.write_baseline or options.prune_baseline:
         linting.change_baselines(result)
     remarks = linting.leave_out(result)
-    _report(options, result, [fixable(result.findings, unsafe=options.unsafe_fixes), *remarks])
+    remarks = [fixable(result.findings, unsafe=options.unsafe_fixes), *remarks]
+    _report(options, result, remarks, linting.projects(result))
     return _exit_code(linting, result)
 
 
 def _edit(linting: Linting) -> int:
     """Fix or suppress, and report what is left; standard input goes to standard output with its fixes."""
-    options, editor = linting.options, Editor(linting)
+    options, editor, texts = linting.options, Editor(linting), None
     if options.fix:
         outcome = fix(editor)
         if linting.stdin is None:
@@ -113,10 +115,12 @@ def _edit(linting: Linting) -> int:
         else:
             path, data = linting.stdin
             write_bytes(outcome.texts.contents.get(path.resolve(), data))
+        texts = outcome.texts
         remark = done(outcome, "Fixed", unsafe=options.unsafe_fixes)
     else:
         remark = add_suppressions(editor, options.reason)
-    _report(options, editor.result, [remark, *editor.left_out], to_error=linting.stdin is not None)
+    projects = linting.projects(editor.result, texts)
+    _report(options, editor.result, [remark, *editor.left_out], projects, to_error=linting.stdin is not None)
     code = _exit_code(linting, editor.result)
     return Exit.USAGE if editor.failed else code
 
@@ -158,11 +162,18 @@ def _check_combination(options: Namespace) -> None:
         raise UsageError("-m gives the reason for --add-suppressions.")
 
 
-def _report(options: Namespace, result: RunResult, remarks: list[str], *, to_error: bool = False) -> None:
+def _report(
+    options: Namespace,
+    result: RunResult,
+    remarks: list[str],
+    projects: tuple[Project, ...],
+    *,
+    to_error: bool = False,
+) -> None:
     """Write the report, to standard error where standard output is for something else."""
     to_file: Path | None = options.output_file
     colour = wants_colour(options.color) if to_file is None else options.color == "always"
-    text = render(options.output_format, result, ReportOptions(colour, summary=not options.quiet))
+    text = render(options.output_format, result, ReportOptions(colour, not options.quiet, projects))
     tables = _tables(options, result)
     remarks = [] if options.quiet else [line for line in remarks if line]
     if options.output_format in _TEXT_FORMATS:

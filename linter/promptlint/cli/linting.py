@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from promptlint.config import ConfigFinder
     from promptlint.finding import Finding
     from promptlint.fixes import Texts
+    from promptlint.project import Project
     from promptlint.run import RunRequest, RunResult
 
 STDIN: Final = "-"
@@ -87,13 +88,23 @@ class Linting:
         from promptlint.cli.progress import ProgressBar
         from promptlint.run import run
 
-        request = replace(self.request, contents=texts.contents) if texts is not None else self.request
         bar = None if self.options.quiet or not is_terminal(sys.stderr) else ProgressBar(sys.stderr)
         try:
-            return run(self.paths, request, bar)
+            return run(self.paths, self._request(texts), bar)
         finally:
             if bar is not None:
                 bar.clear()
+
+    def projects(self, result: RunResult, texts: Texts | None = None) -> tuple[Project, ...]:
+        """The specs that a result is about, for the one format that shows them."""
+        if self.options.output_format != "html":
+            return ()
+        from promptlint.project import read_projects
+
+        return tuple(read_projects(self.paths, self._request(texts), result.surroundings))
+
+    def _request(self, texts: Texts | None) -> RunRequest:
+        return self.request if texts is None else replace(self.request, contents=texts.contents)
 
     def leave_out(self, result: RunResult, texts: Texts | None = None) -> list[str]:
         """Leave known findings and those on unchanged lines out of a result; what was left out, in sentences."""

@@ -50,9 +50,9 @@ def _timeline(paths: list[Path], finder: ConfigFinder) -> Timeline:
     from promptlint.spec.sequence import ShotSequence
     from promptlint.timeline import timeline_of
 
-    today = date.today()
-    result = run(paths, RunRequest(configs=finder, today=today))
-    projects = read_projects(paths, finder, today)
+    request = RunRequest(configs=finder, today=date.today())
+    result = run(paths, request)
+    projects = read_projects(paths, request, result.surroundings)
     for name, reason in result.unreadable:
         note(f"promptlint: cannot read {name}: {reason}")
     files = [file for project in projects for file in project.sequence.files]

@@ -8,6 +8,7 @@ A character that stands for several source characters (an escape, a folded line 
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -64,6 +65,11 @@ class ScalarMap:
             at = self.starts[start] if start < size else self.ends[-1]
             return Span(at, at)
         return Span(self.starts[start], self.ends[end - 1])
+
+    def characters(self, span: Span) -> tuple[int, int]:
+        """Start and end of the decoded characters that a source span touches; the same where it touches none."""
+        start = bisect_right(self.ends, span.start)
+        return start, max(bisect_left(self.starts, span.end), start)
 
 
 def map_scalar(scalar: Scalar) -> ScalarMap:

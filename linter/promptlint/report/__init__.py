@@ -20,6 +20,7 @@ FORMATS: Final = {
     "github": "promptlint.report.github",
     "gitlab": "promptlint.report.gitlab",
     "junit": "promptlint.report.junit",
+    "html": "promptlint.report.html",
 }
 """The module of each output format."""
 

@@ -11,6 +11,7 @@ from promptlint.facts.reference.model import ReferenceFacts, Swatch
 from promptlint.finding import Finding, Severity
 from promptlint.geometry import Box
 from promptlint.report.picture_facts import picture_rows
+from promptlint.report.picture_marks import MarkKind, marks_of
 from promptlint.report.visible import visible
 
 LONGEST: Final = 1280
@@ -23,11 +24,13 @@ _PAPER: Final = "#fbfaf7"
 _INK: Final = "#1f2328"
 _FAINT: Final = "#6e7781"
 _SEVERITIES: Final = {Severity.ERROR: "#c62828", Severity.WARNING: "#b26a00", Severity.INFO: "#1565c0"}
-_FACE: Final = "#00a65a"
-_SUBJECT: Final = "#1e88e5"
-_THING: Final = "#6d7f2c"
-_LETTERS: Final = "#d81b60"
-_REGION: Final = "#8e24aa"
+_KINDS: Final[dict[MarkKind, str]] = {
+    "face": "#00a65a",
+    "subject": "#1e88e5",
+    "thing": "#6d7f2c",
+    "letters": "#d81b60",
+    "region": "#8e24aa",
+}
 
 
 def annotated(image: Image.Image, known: ReferenceFacts, findings: Sequence[Finding]) -> Image.Image:
@@ -47,8 +50,8 @@ def annotated(image: Image.Image, known: ReferenceFacts, findings: Sequence[Find
     height = max(shown.height + STRIP, margin.height)
     sheet = Image.new("RGB", (shown.width + MARGIN, height), _PAPER)
     draw = ImageDraw.Draw(shown)
-    for box, colour, label in _marks(known):
-        _draw_box(draw, box, scale, colour, label)
+    for mark in marks_of(known):
+        _draw_box(draw, mark.box, scale, _KINDS[mark.kind], mark.label)
     sheet.paste(shown, (0, 0))
     sheet.paste(margin, (shown.width, 0))
     if known.pixels is not None:
@@ -67,22 +70,6 @@ def _upright(image: Image.Image) -> Image.Image:
     shown = turned.convert("RGB")
     shown.thumbnail((LONGEST, LONGEST), reducing_gap=2.0)
     return shown
-
-
-def _marks(known: ReferenceFacts) -> Iterator[tuple[Box, str, str]]:
-    """Every box with its colour and label, the large ones first."""
-    subject = known.subject
-    if subject is not None and subject.subject is not None:
-        yield subject.subject.box, _SUBJECT, f"subject {subject.subject.share:.0%}"
-    for region in subject.regions if subject is not None else ():
-        if region.name in ("hair", "garment"):
-            yield region.box, _REGION, region.name
-    for thing in known.objects.objects if known.objects is not None else ():
-        yield thing.box, _THING, f"{thing.name} {thing.score:.0%}"
-    for face in known.faces or ():
-        yield face.box, _FACE, f"{face.pose} face {face.height_share:.0%}"
-    for text in known.text or ():
-        yield text.box, _LETTERS, text.text[:30]
 
 
 def _draw_box(draw: ImageDraw.ImageDraw, box: Box, scale: float, colour: str, label: str) -> None:

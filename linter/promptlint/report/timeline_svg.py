@@ -73,8 +73,7 @@ class _Drawing:
         self.link_right = self.link_left + LANE * (max(self.lanes.values(), default=-1) + 1) + 8
         self.bar_left = self.link_right + min(names, 24) * CHAR + 14
         self.bar_right = WIDTH - MARGIN - 250
-        longest = max((max(shot.seconds or 0, _window(shot)) for shot in timeline.shots), default=0)
-        self.per_second = (self.bar_right - self.bar_left) / longest if longest else 0.0
+        self.per_second = (self.bar_right - self.bar_left) / timeline.longest if timeline.longest else 0.0
 
     def document(self) -> str:
         """The whole document."""
@@ -159,7 +158,7 @@ class _Drawing:
             size = f'y="{_n(top)}" width="{_n(width)}" height="{_n(height)}"'
             return f'    <rect class="{kind}" x="{_n(x)}" {size} rx="2" />'
 
-        window = _window(shot)
+        window = shot.held_seconds
         if shot.seconds is None:
             if window:
                 yield rect("unknown", 0, window)
@@ -261,10 +260,6 @@ def _told(shot: TimelineShot) -> str:
 
 def _name(shot: TimelineShot) -> str:
     return shot.id or "(no id)"
-
-
-def _window(shot: TimelineShot) -> float:
-    return shot.window.seconds or 0.0 if shot.window is not None else 0.0
 
 
 def _columns(text: str) -> int:

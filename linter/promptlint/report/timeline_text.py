@@ -69,8 +69,7 @@ class _Drawing:
         taken = self.start_width + self.name_width + self.length_width + notes + found + 10
         self.bar_width = max(LEAST_BAR, min(MOST_BAR, columns - taken))
         self.found_width = found
-        longest = max((max(shot.seconds or 0, _window(shot)) for shot in shots), default=0)
-        self.per_column = longest / self.bar_width if longest else 1.0
+        self.per_column = timeline.longest / self.bar_width if timeline.longest else 1.0
 
     def lines(self) -> Iterator[str]:
         file = None
@@ -99,29 +98,21 @@ class _Drawing:
         return f"  {start} {link} {name} {self._bar(shot)} {length}  {marks} {self._note(shot, index)}"
 
     def _link(self, index: int) -> str:
-        """The place of a shot in a run of shots that each start from the last frame of the one right before."""
-        goes_on, continued = self._follows(index), self._follows(index + 1)
-        if goes_on:
-            return self.glyphs.middle if continued else self.glyphs.last
-        return self.glyphs.first if continued else " "
-
-    def _follows(self, index: int) -> bool:
-        if not 0 < index < len(self.timeline.shots):
-            return False
-        start = self.timeline.shots[index].starts_from
-        return start is not None and start.row == index - 1 and start.frame == "last"
+        """A line that joins the shots that follow each other."""
+        link = self.timeline.link(index)
+        return getattr(self.glyphs, link) if link is not None else " "
 
     def _note(self, shot: TimelineShot, index: int) -> str:
         """What a shot starts from, where the link beside it does not say so: ``<- s05 first frame``."""
         start = shot.starts_from
-        if start is None or self._follows(index):
+        if start is None or self.timeline.follows(index):
             return ""
         what = " extended" if start.kind == "extend" else " first frame" if start.frame == "first" else ""
         missing = " (not here)" if start.row is None else ""
         return f"{self.glyphs.arrow} {_cut(visible(start.shot), MOST_NAME, self.glyphs.cut)}{what}{missing}"
 
     def _bar(self, shot: TimelineShot) -> str:
-        glyphs, window = self.glyphs, _window(shot)
+        glyphs, window = self.glyphs, shot.held_seconds
         if shot.seconds is None:
             text = "?" + glyphs.unused * max(self._columns(window) - 1, 0)
             return text + " " * (self.bar_width - len(text))
@@ -138,10 +129,6 @@ class _Drawing:
 
     def _coloured(self, counts: Counts) -> str:
         return " ".join(self.style.of(severity, text) for severity, text in _marks(counts))
-
-
-def _window(shot: TimelineShot) -> float:
-    return shot.window.seconds or 0.0 if shot.window is not None else 0.0
 
 
 def _found(counts: Counts) -> str:

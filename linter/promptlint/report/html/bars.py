@@ -1,0 +1,51 @@
+"""The length of a shot against its window, as a bar in per cent of the longest on the page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from promptlint.report.timeline_words import length
+from promptlint.timeline import TimelineShot
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """Parts of a bar, one behind the other, in per cent of its full width.
+
+    Attributes:
+        within: what the model holds its subject for.
+        behind: what lies behind the window.
+        unused: the rest of a window that the shot does not use.
+        limit: where the window ends; None where none is known.
+        known: whether the length is known; where not, only the window is drawn.
+    """
+
+    within: float
+    behind: float
+    unused: float
+    limit: float | None
+    known: bool
+
+
+def bar_of(shot: TimelineShot, longest: float) -> Bar:
+    """The bar of a shot where the longest length or window on the page is so many seconds."""
+    scale = 100 / longest if longest else 0.0
+    window = shot.held_seconds
+    limit = round(window * scale, 2) if window else None
+    if shot.seconds is None:
+        return Bar(0.0, 0.0, limit or 0.0, limit, known=False)
+    lengths = (shot.seconds - shot.over, shot.over, max(window - shot.seconds, 0.0))
+    within, behind, unused = (round(seconds * scale, 2) for seconds in lengths)
+    return Bar(within, behind, unused, limit, known=True)
+
+
+def held_words(shot: TimelineShot) -> str:
+    """Length and window in a sentence."""
+    window = shot.window
+    said = "Its length is not known" if shot.seconds is None else f"{length(shot.seconds)} s"
+    if window is None or window.seconds is None:
+        return f"{said}; how long the model holds a subject is not known."
+    whose = "models in general hold" if window.general else "the model holds"
+    most = f"less than {length(window.seconds)}" if window.below else length(window.seconds)
+    verdict = f" {length(shot.over)} s lie behind that." if shot.over else ""
+    return f"{said}; {whose} a subject for {most} s.{verdict}"
