@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from base64 import b64decode, b64encode
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from html.parser import HTMLParser
 from io import BytesIO
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -21,16 +23,21 @@ from promptlint.__main__ import main
 from promptlint.config.finder import ConfigFinder
 from promptlint.document import Mapping, Scalar, compose
 from promptlint.facts.prompt.parts import Part, PartKind
-from promptlint.finding import Severity
+from promptlint.facts.reference.stated import face, text_box
+from promptlint.facts.reference.stated import picture as picture_facts
+from promptlint.finding import Evidence, Severity
+from promptlint.geometry import Box
 from promptlint.project import read_projects
 from promptlint.report import ReportOptions, render
 from promptlint.report.html.bars import Bar, bar_of, held_words
 from promptlint.report.html.build import page_of
 from promptlint.report.html.page import Page
+from promptlint.report.html.pictures import Thumbnail, Thumbnails, figures_of
 from promptlint.report.html.template import spoken
 from promptlint.report.html.words import MOST_LINES, excerpt_of, runs_of
 from promptlint.run import RunRequest, run
 from promptlint.spec.model import SpecFile
+from promptlint.spec.pictures import mentions_of
 from promptlint.spec.read import read_file
 from promptlint.text import SourceText, Span
 from promptlint.timeline import TimelineShot, Window
@@ -366,3 +373,36 @@ def test_source_and_characters_lead_to_each_other(style: str) -> None:
         for end in range(start + 1, size + 1):
             assert mapped.characters(mapped.span(start, end)) == (start, end)
     assert mapped.characters(Span(0, 3)) == (0, 0)
+
+
+def test_boxes_of_facts_and_findings_lie_over_the_picture() -> None:
+    file = spec("id: a\nimage: a.png\nprompt: x\n")
+    shot = file.shots[0]
+    known = replace(picture_facts(faces=(face(0.25),), text=(text_box("hello"),)), sha256="00")
+    (mention,) = mentions_of(shot)
+    facts = SimpleNamespace(shot=shot, pictures=((mention, known),))
+    thumbnails = Thumbnails()
+    thumbnails._by_sha["00"] = Thumbnail("p0", "data:image/jpeg;base64,", 1280, 1280)
+    points = (
+        Evidence("here", picture="a.png", box=Box(1, 2, 3, 4)),
+        Evidence("there", picture="b.png", box=Box(1, 2, 3, 4)),
+    )
+    outside = Evidence("outside", picture="a.png", box=Box(2000, 2, 3, 4))
+    found = finding(file_of("id: a\n"), "a", evidence=(*points, outside))
+    (figure,) = figures_of(facts, thumbnails, [("f1", found)])  # type: ignore[arg-type]
+    assert {outline.kind for outline in figure.outlines} >= {"face", "letters", "warning"}
+    assert [(outline.label, outline.target) for outline in figure.outlines if outline.target] == [("here", "f1")]
+
+
+def test_the_page_of_fixed_files_shows_what_is_left(film: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--fix", "--output-format", "html", "--output-file", "r.html", "--quiet"]) in (0, 1)
+    assert "s03" in Reader((film / "r.html").read_text()).text()
+    text = (film / "shots" / "a.yaml").read_bytes()
+    stdin = SimpleNamespace(buffer=BytesIO(text))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sys.stdin", stdin)
+        assert main(["check", "--fix", "--stdin-filename", "shots/a.yaml", "--output-format", "html", "-", "-q"]) in (
+            0,
+            1,
+        )
+    assert "s03" in Reader(capsys.readouterr().err).text()
