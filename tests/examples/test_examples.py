@@ -20,7 +20,7 @@ EXPECTED = Path(__file__).resolve().parent / "expected"
 PROJECTS = sorted(path.parent.name for path in EXAMPLES.glob("*/promptlint.toml"))
 TODAY = date(2026, 11, 20)
 FAMILIES = ("S", "A", "P", "D", "M")
-MAX_PICTURE_BYTES = 200_000
+MAX_PICTURE_BYTES = 300_000
 
 
 def lint(project: str) -> RunResult:

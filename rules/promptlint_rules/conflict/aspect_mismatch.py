@@ -14,7 +14,7 @@ from promptlint_rules.articles import DRIFT, VENDORS
 from promptlint_rules.picture_words import file_name
 
 _PATH: Final = "refs/mara.png"
-_LEAST_CROP: Final = 0.06
+_LEAST_CROP: Final = 0.1
 """Of the area; 1024 x 576 beside 16:9, or 1366 x 768, is rounding."""
 
 

@@ -47,8 +47,8 @@ _LARGE_FACE: Final = 0.12
 )
 def harsh_or_low_light(picture: Picture, facts: PictureFacts) -> Iterator[Problem]:
     """Reports a picture that is dark almost everywhere, one with large burnt-out areas, a face in the dark, and a face
-    with hard light from one side. For a picture that is only a start frame it is an info: the light may be the look of
-    the film.
+    with hard light from one side. For a picture that is only a start frame it is an info, and where no face is hidden only
+    possible: the light may be the look of the film. So are burnt-out areas, which may be a window behind the subject.
 
     ## Why it matters
 
@@ -63,7 +63,7 @@ def harsh_or_low_light(picture: Picture, facts: PictureFacts) -> Iterator[Proble
     found = _found(facts.reference)
     if found is None:
         return
-    what, region = found
+    what, region, confidence = found
     in_bible = any(mention.role in ("character", "view", "reference") for mention in picture.mentions)
     seen = (Evidence("the face", picture=picture.text, box=region),) if region else ()
     yield Problem(
@@ -73,25 +73,26 @@ def harsh_or_low_light(picture: Picture, facts: PictureFacts) -> Iterator[Proble
         "Use a reference in soft, even light, beside the start frame if its mood is meant.",
         (*seen, *other_mentions(picture)),
         severity=None if in_bible else Severity.INFO,
+        confidence=confidence if in_bible or region is not None else Confidence.POSSIBLE,
     )
 
 
-def _found(reference: ReferenceFacts) -> tuple[str, Box | None] | None:
+def _found(reference: ReferenceFacts) -> tuple[str, Box | None, Confidence] | None:
+    """What the light hides, where, and how surely that harms."""
     largest = max(reference.faces or (), key=lambda face: face.box.height, default=None)
     if largest is not None and largest.height_share >= _LARGE_FACE:
         if largest.lightness < DARK_FACE:
-            return (
-                f"The face lies in the dark (median L* {largest.lightness:.0f} of 100, under {DARK_FACE:.0f})",
-                largest.box,
-            )
+            told = f"median L* {largest.lightness:.0f} of 100, under {DARK_FACE:.0f}"
+            return f"The face lies in the dark ({told})", largest.box, Confidence.LIKELY
         if largest.pose != "profile" and largest.side_contrast >= HARD_SIDE_LIGHT:
             told = f"its sides differ by {largest.side_contrast:.0f} L*, {HARD_SIDE_LIGHT:.0f} or more is hard"
-            return f"Hard light comes from one side of the face ({told})", largest.box
+            return f"Hard light comes from one side of the face ({told})", largest.box, Confidence.LIKELY
     pixels = reference.pixels
     if pixels is None:
         return None
     if pixels.exposure.low_key:
-        return f"Almost everything is dark (median L* {pixels.exposure.lightness.median:.0f} of 100)", None
+        dark = f"median L* {pixels.exposure.lightness.median:.0f} of 100"
+        return f"Almost everything is dark ({dark})", None, Confidence.LIKELY
     if pixels.exposure.clipped > MOST_CLIPPED:
-        return f"{pixels.exposure.clipped:.0%} of the picture is burnt out", None
+        return f"{pixels.exposure.clipped:.0%} of the picture is burnt out", None, Confidence.POSSIBLE
     return None
