@@ -6,8 +6,11 @@ import re
 from collections.abc import Collection, Sequence
 from typing import Final
 
+from promptlint.facts.declared import block_of
 from promptlint.facts.prompt import PromptFacts, Subject
+from promptlint.facts.prompts import PromptFactsSource
 from promptlint.finding import Fix
+from promptlint.spec.model import Character
 from promptlint_rules.described import Passage
 from promptlint_rules.looks import Look
 from promptlint_rules.prompt._reading import edit
@@ -20,6 +23,33 @@ _AN: Final = re.compile(r"[aeiou]|8|11\b|18\b|11-|18-", re.IGNORECASE)
 _PLAIN: Final = re.compile(r"an?|the|\d+|years?|old|young|-", re.IGNORECASE)
 _WORD: Final = re.compile(r"[\w']+|-")
 _LEAST_LOOKS: Final = 2
+
+
+def repairs(
+    passage: Passage,
+    look: Look,
+    written: str,
+    character: Character,
+    locked: Collection[str],
+    prompts: PromptFactsSource,
+    *,
+    safe: bool,
+) -> tuple[Fix, ...]:
+    """The bible's description as a whole where that is safe, and the bible's words for one look.
+
+    Args:
+        passage: what the prompt says of the character.
+        look: the look that is to go.
+        written: the bible's words for it.
+        character: the entry.
+        locked: the traits that it tells.
+        prompts: what its description says.
+        safe: whether the prompt's words are surely not the bible's.
+    """
+    block = block_of(character)
+    whole = block_fix(passage, look, block, prompts.of(block), locked) if block and safe else None
+    words = words_fix(passage, look, written, safe=safe)
+    return tuple(fix for fix in (whole, words) if fix is not None)
 
 
 def words_fix(passage: Passage, look: Look, written: str, *, safe: bool) -> Fix | None:

@@ -10,7 +10,7 @@ from typing import Final
 
 from promptlint.document import Mapping as Node
 from promptlint.facts import ShotFacts, remembered
-from promptlint.facts.declared import block_of, declared_by
+from promptlint.facts.declared import declared_by
 from promptlint.facts.prompt import PromptFacts, Subject
 from promptlint.facts.reference.model import Caption, ReferenceFacts
 from promptlint.finding import Confidence, Evidence, Fix
@@ -25,7 +25,7 @@ from promptlint_rules.owners import Owners, owners_in
 from promptlint_rules.picture_words import caption_evidence, file_name
 from promptlint_rules.pictures import places_of
 from promptlint_rules.prompt._reading import Reading, read
-from promptlint_rules.rewrite import block_fix, words_fix
+from promptlint_rules.rewrite import repairs
 
 SUBJECT: Final = ""
 """What stands for the shot's own ``subject`` among its characters."""
@@ -70,7 +70,7 @@ class Testimony:
         words: what it says.
         evidence: where.
         confidence: how sure.
-        fix: the witness's words instead of the prompt's.
+        fixes: the witness's words instead of the prompt's, the best first.
     """
 
     contradicts: bool
@@ -78,7 +78,7 @@ class Testimony:
     words: str = ""
     evidence: tuple[Evidence, ...] = ()
     confidence: Confidence = Confidence.CERTAIN
-    fix: Fix | None = None
+    fixes: tuple[Fix, ...] = ()
 
 
 _AGREES: Final = Testimony(False)
@@ -165,7 +165,7 @@ class Case:
             return _AGREES
         by = self._declarer(claim)
         evidence = Evidence(f"{by}: {found[1].look.words}", found[1].at)
-        return Testimony(True, by, found[1].look.words, (evidence,), fix=self._fix(claim, found[1]))
+        return Testimony(True, by, found[1].look.words, (evidence,), fixes=self._fixes(claim, found[1]))
 
     def _declared_of(self, claim: Claim) -> list[Told]:
         trait = claim.look.trait
@@ -178,16 +178,13 @@ class Case:
     def _declarer(self, claim: Claim) -> str:
         return "the shot's own `subject`" if claim.who == SUBJECT else "the bible"
 
-    def _fix(self, claim: Claim, told: Told) -> Fix | None:
+    def _fixes(self, claim: Claim, told: Told) -> tuple[Fix, ...]:
         passage = claim.passage
         character = self.cast.get(claim.who) if claim.who is not None else None
         if passage is None or character is None:
-            return None
-        block = block_of(character)
-        traits = self.told(claim.who or SUBJECT)
-        prompts = self.facts.surroundings.prompts
-        whole = block_fix(passage, claim.look, block, prompts.of(block), traits) if block else None
-        return whole or words_fix(passage, claim.look, told.look.value, safe=True)
+            return ()
+        traits, prompts = self.told(character.name), self.facts.surroundings.prompts
+        return repairs(passage, claim.look, told.look.value, character, traits, prompts, safe=True)
 
     def captioned(self, claim: Claim) -> Testimony | None:
         """What a text embedded in the start frame says of it."""

@@ -47,8 +47,9 @@ def said_otherwise(case: Case, claim: Claim, testimony: Testimony) -> Problem:
         f"The prompt says `{claim.look.words}`, and {testimony.by} says `{testimony.words}`. {WHY}",
         f"Write `{testimony.words}`, or leave it to the picture.",
         testimony.evidence,
-        testimony.fix,
+        next(iter(testimony.fixes), None),
         confidence=testimony.confidence,
+        alternatives=testimony.fixes[1:],
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from promptlint.facts import SequenceFacts
-from promptlint.facts.declared import DESCRIPTION, block_of
+from promptlint.facts.declared import DESCRIPTION
 from promptlint.facts.prompts import PromptFactsSource
 from promptlint.finding import Confidence, Evidence, Fix, Problem, Severity
 from promptlint.rule import Example, Need, sequence_rule
@@ -18,7 +18,7 @@ from promptlint_rules.articles import SAME_FACE
 from promptlint_rules.described import Drift, Passage, Passages, Told, Traits, contradicted, drift_from, traits_of
 from promptlint_rules.looks import outfit
 from promptlint_rules.pictures import share_pictures
-from promptlint_rules.rewrite import block_fix, words_fix
+from promptlint_rules.rewrite import repairs
 
 _WHY: Final = "The model draws what each prompt says, so the character changes from clip to clip."
 
@@ -223,12 +223,9 @@ def _problem(passage: Passage, drift: Drift, repairs: tuple[Fix, ...] = ()) -> P
 
 
 def _repairs(passage: Passage, drift: Drift, entry: _Entry, prompts: PromptFactsSource) -> tuple[Fix, ...]:
-    """The bible's description, and the bible's words; which of two shots is right only their author knows."""
+    """The bible's words; which of two shots is right only their author knows."""
     safe = drift.confidence >= Confidence.LIKELY
-    block = block_of(entry.character)
-    whole = block_fix(passage, drift.look, block, prompts.of(block), entry.traits) if block and safe else None
-    words = words_fix(passage, drift.look, drift.told.look.value, safe=safe)
-    return tuple(fix for fix in (whole, words) if fix is not None)
+    return repairs(passage, drift.look, drift.told.look.value, entry.character, entry.traits, prompts, safe=safe)
 
 
 def _other_outfit(passage: Passage, known: Traits) -> Iterator[Problem]:
