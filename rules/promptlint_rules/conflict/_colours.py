@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from promptlint.facts.reference.model import Face, ReferenceFacts, Region
+from promptlint.facts.reference.model import Face, PictureKind, ReferenceFacts, Region
 from promptlint.finding import Evidence
 from promptlint_rules.colours import is_vivid, seen_as
 from promptlint_rules.conflict._case import Case
@@ -66,6 +66,13 @@ _SMALL: Final = frozenset(
     }
 )  # fmt: skip
 """What may be too small, or too much turned away, to count in a share of the picture."""
+
+_SHOWN: Final[dict[str, tuple[PictureKind, ...]]] = {
+    "product": ("product", "food"),
+    "animal": ("animal",),
+    "vehicle": ("vehicle",),
+}
+"""What kind of picture is of a kind of subject."""
 
 _COATS: Final = frozenset({"fur", "plumage", "coat", "feather", "feathers", "mane", "scale", "pelt"})
 """What covers most of an animal."""
@@ -202,12 +209,16 @@ def _is_main(case: Case, look: Look, reference: ReferenceFacts) -> bool:
     """Whether the thing is what prompt and picture are about."""
     main = main_subject(case.reading)
     objects = reference.objects
-    if objects is None or objects.main_kind is None:
+    if objects is None:
         return False
     if main is None or look.trait.rpartition(" ")[0] in _COATS:
         return objects.main_kind == "animal" and look.trait.rpartition(" ")[0] in _COATS
-    kinds = {"product": ("product", "food"), "animal": ("animal",), "vehicle": ("vehicle",)}.get(main.kind, ())
-    return objects.main_kind in kinds and main.start <= look.noun_start < main.end
+    if not main.start <= look.noun_start < main.end:
+        return False
+    kinds = _SHOWN.get(main.kind, ())
+    if objects.main_kind is not None:
+        return objects.main_kind in kinds
+    return any(objects.kind(kind).verdict != "absent" for kind in kinds)
 
 
 def _seen(path: str, where: str, regions: Iterable[Region]) -> Iterator[Evidence]:

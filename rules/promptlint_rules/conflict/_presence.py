@@ -114,7 +114,7 @@ _BESIDE_SOMEBODY: Final = re.compile(
 _FAR: Final = re.compile(
     r"\b(?:in the (?:far )?(?:distance|background)|on the horizon|through the (?:window|glass|doorway|door"
     r"|curtains?)|outside"
-    r"|far (?:behind|away|off)|overhead|nearby|somewhere)\b",
+    r"|far (?:behind|away|off)|past|overhead|nearby|somewhere)\b",
     re.IGNORECASE,
 )
 """Where something may be too small, or hidden, to be seen."""

@@ -72,7 +72,16 @@ class AttributeReader:
         noun = self.nouns.noun_of(parse, start, end)
         if noun is not None:
             self._add_colour(parse, start, end, noun, found)
+        elif parse.lower[end] in self.hair_people:
+            self._add_hair_person(parse, end, found)
         return end + 1
+
+    def _add_hair_person(self, parse: Parse, i: int, found: list[Attribute]) -> None:
+        """Somebody who is called by the hair: "the blonde", "a redhead"."""
+        lower = parse.lower[i]
+        css = self.v.colours.get(lower)
+        family = self.hair_people[lower]
+        found.append(self._attribute(parse, i, i, i, lower, css.css if css else family, family, "hair"))
 
     def _add_colour(self, parse: Parse, start: int, end: int, noun: int, found: list[Attribute]) -> None:
         value = parse.text(start, end).lower()
@@ -144,9 +153,7 @@ class AttributeReader:
         """Material, length, age, and people named by their hair."""
         lower = parse.lower[i]
         if lower in self.hair_people and parse.is_noun(i):
-            family = self.hair_people[lower]
-            css = self.v.colours.get(lower)
-            found.append(self._attribute(parse, i, i, i, lower, css.css if css else family, family, "hair"))
+            self._add_hair_person(parse, i, found)
             return
         counted = lower == "old" and i > 1 and (parse.lower[i - 1] == "-" or parse.lemma[i - 1] == "year")
         if (

@@ -81,6 +81,9 @@ class ColourNouns:
             return after + 1
         while after < len(parse) and parse.fragment[after] == parse.fragment[end] and after - end < 12:
             lower = parse.lower[after]
+            if self._names_next(parse, after) and lower in self.verbs:
+                after += 1
+                continue
             if (
                 parse.is_noun(after)
                 and not parse.is_verb(after)
@@ -93,7 +96,7 @@ class ColourNouns:
             if parse.is_noun(after) and self._goes_on(parse, after):
                 after += 3 if parse.lower[after + 1 : after + 2] == ["-"] else 1
                 continue
-            if lower in self.verbs and not self._names_next(parse, after):
+            if lower in self.verbs:
                 break
             adjectival = parse.pos[after] in {"ADJ", "NUM"} or (
                 parse.tag[after] in {"JJ", "VBN", "VBG", "CD"} and parse.dep[after] in {"amod", "nummod", "compound"}
@@ -108,8 +111,7 @@ class ColourNouns:
         """A verb's form that is the first part of a name: "ski jacket"."""
         after = i + 1
         return (
-            parse.is_noun(i)
-            and after < len(parse)
+            after < len(parse)
             and parse.fragment[after] == parse.fragment[i]
             and (parse.lemma[after] in self.garments or parse.lower[after] in self.garments)
         )
