@@ -53,7 +53,7 @@ def _shot(ratio: str) -> str:
 def aspect_mismatch(shot: Shot, facts: ShotFacts) -> Iterator[Problem]:
     """Compares `aspect_ratio`, or else width and height of the `resolution`, with the start frame as it is shown, "
     "its EXIF
-    orientation applied, and says how much of the picture is lost. Less than 6 % of the area is not reported.
+    orientation applied, and says how much of the picture is lost. Less than 10 % of the area is not reported.
 
     ## Why it matters
 

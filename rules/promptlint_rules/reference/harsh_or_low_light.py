@@ -47,8 +47,9 @@ _LARGE_FACE: Final = 0.12
 )
 def harsh_or_low_light(picture: Picture, facts: PictureFacts) -> Iterator[Problem]:
     """Reports a picture that is dark almost everywhere, one with large burnt-out areas, a face in the dark, and a face
-    with hard light from one side. For a picture that is only a start frame it is an info, and where no face is hidden only
-    possible: the light may be the look of the film. So are burnt-out areas, which may be a window behind the subject.
+    with hard light from one side. For a picture that is only a start frame it is an info, and where no face is hidden
+    only possible: the light may be the look of the film. So are burnt-out areas, which may be a window behind the
+    subject.
 
     ## Why it matters
 
