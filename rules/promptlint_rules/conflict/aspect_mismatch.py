@@ -41,6 +41,7 @@ def _shot(ratio: str) -> str:
             height: 720
             prompt: She turns her head.
             """,
+            marks=("1280",),
             pictures=((_PATH, picture(width=1024, height=1024)),),
         ),
     ),

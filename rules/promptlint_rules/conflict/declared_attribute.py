@@ -61,6 +61,18 @@ from promptlint_rules.conflict._traits import further_claims
             """,
             title="Words that fit, and somebody else",
         ),
+        Example(
+            """
+            characters:
+              mara: {image: refs/mara.png, eyes: blue-grey, skin: pale ivory, hair: {colour: auburn, length: jaw}}
+            shots:
+              - id: s01
+                characters: [mara]
+                image: refs/mara.png
+                prompt: The same woman turns her head slowly to the window.
+            """,
+            title="A prompt that leaves looks to the reference",
+        ),
     ),
 )
 def declared_attribute(shot: Shot, facts: ShotFacts) -> Iterator[Problem]:

@@ -41,6 +41,15 @@ _PICTURES: Final = ((_PATH, picture(captions=(_MADE_WITH,))),)
             marks=("short", "brown"),
             pictures=_PICTURES,
         ),
+        Example(
+            f"""
+            id: s02
+            image: {_PATH}
+            prompt: A woman with brown eyes looks up.
+            """,
+            marks=("brown",),
+            pictures=_PICTURES,
+        ),
     ),
     good=(
         Example(

@@ -75,6 +75,17 @@ _PATH: Final = "refs/mara.png"
             """,
             title="A word that fits, and somebody who is not there yet",
         ),
+        Example(
+            """
+            characters: {mara: {image: refs/mara.png, hair: {colour: dark auburn}}}
+            shots:
+              - id: s01
+                characters: [mara]
+                image: refs/mara.png
+                prompt: She pulls a blonde wig out of the box, and her hair slowly turns black.
+            """,
+            title="What changes in the clip is no mistake",
+        ),
     ),
 )
 def hair_colour(shot: Shot, facts: ShotFacts) -> Iterator[Problem]:
