@@ -135,7 +135,7 @@ def absent_colour(case: Case, look: Look) -> Absence | None:
     if look.garment:
         worn = [region for region in regions if region.name == "garment" and region.pixels >= _LEAST_GARMENT]
         if worn:
-            return _absent(path, "the clothes", worn, look, _GARMENT)
+            return _absent(path, "the clothing", worn, look, _GARMENT)
         return _absent(path, "the main subject", subject, look, _BODY) if not reference.faces else None
     return _absent(path, "the main subject", subject, look, _SUBJECT) if _is_main(case, look, reference) else None
 
