@@ -1,4 +1,4 @@
-"""Draw the pictures of the report in the documentation, from the examples, in a headless browser."""
+"""Draw the pictures of the documentation from the examples: the report in a headless browser, and a reference."""
 
 from __future__ import annotations
 
@@ -15,10 +15,12 @@ from browser import Browser, find_browser
 from promptlint.config.finder import ConfigFinder
 from promptlint.project import read_projects
 from promptlint.report import ReportOptions, render
+from promptlint.report.picture_sheets import draw_sheets
 from promptlint.run import RunRequest, run
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 PROJECT: Final = Path("examples") / "character-drama"
+SPEC: Final = PROJECT / "shots" / "01-kitchen.yaml"
 IMAGES: Final = ROOT / "docs" / "images"
 COLOURS: Final = 200
 """A page has few colours; so many keep the pictures small and the photographs on them smooth."""
@@ -42,22 +44,36 @@ def draw(browser: Browser, report: Path) -> None:
     _save(browser, "report-shot.png")
 
 
+def draw_reference() -> None:
+    """A reference with what was found in it, as ``promptlint inspect --image`` draws it."""
+    with TemporaryDirectory() as folder:
+        draw_sheets([SPEC], ConfigFinder(), date.today(), Path(folder))
+        with Image.open(Path(folder) / "mara-three-quarter.png") as sheet:
+            sheet.thumbnail((1000, 1000))
+            sheet.save(IMAGES / "inspect-reference.png")
+    _reduce(IMAGES / "inspect-reference.png")
+
+
 def _save(browser: Browser, name: str) -> None:
-    path = IMAGES / name
-    browser.screenshot(path)
+    browser.screenshot(IMAGES / name)
+    _reduce(IMAGES / name)
+
+
+def _reduce(path: Path) -> None:
     with Image.open(path) as image:
         small = image.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
     small.save(path, optimize=True)
 
 
 def main() -> int:
-    """Draw both."""
+    """Draw all."""
     program = find_browser()
     if program is None:
         print("No Chromium is installed, which draws the pictures.", file=sys.stderr)
         return 1
     os.chdir(ROOT)
     IMAGES.mkdir(exist_ok=True)
+    draw_reference()
     with TemporaryDirectory() as folder, Browser(program) as browser:
         report = Path(folder) / "report.html"
         report.write_text(page(), encoding="utf-8")

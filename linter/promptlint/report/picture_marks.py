@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 from promptlint.facts.reference.model import ReferenceFacts
 from promptlint.geometry import Box
 
 MarkKind: TypeAlias = Literal["subject", "region", "thing", "face", "letters"]
+
+LEAST_SCORE: Final = 0.5
+"""Things that the detector is less sure of count for the rules as hints, and would only puzzle a person."""
 
 
 class Mark(NamedTuple):
@@ -28,7 +31,8 @@ def marks_of(known: ReferenceFacts) -> Iterator[Mark]:
         if region.name in ("hair", "garment"):
             yield Mark("region", region.box, region.name)
     for thing in known.objects.objects if known.objects is not None else ():
-        yield Mark("thing", thing.box, f"{thing.name} {thing.score:.0%}")
+        if thing.score >= LEAST_SCORE:
+            yield Mark("thing", thing.box, f"{thing.name} {thing.score:.0%}")
     for face in known.faces or ():
         yield Mark("face", face.box, f"{face.pose} face {face.height_share:.0%}")
     for text in known.text or ():
