@@ -36,7 +36,7 @@ prompt: The man in the red jacket lowers his head.
     sources=(
         DRIFT,
         HOW_IT_WORKS,
-        "Measured on 77 reference pictures with 146 right and 146 wrong claims: 60 % found, 1 % false",
+        "Measured on 77 reference pictures: 71 of 146 wrong colours found by the pixels, no right one reported",
     ),
     bad=(
         Example(

@@ -40,7 +40,7 @@ def _shot(prompt: str) -> str:
     sources=(
         DRIFT,
         HOW_IT_WORKS,
-        "Measured on 77 reference pictures: bounds of the number of people right in all but one",
+        "Measured on 77 reference pictures: 20 of 29 wrong numbers found by the pixels, no right one reported",
     ),
     bad=(
         Example(
