@@ -137,7 +137,7 @@ def test_the_fix_makes_chains_of_all_long_shots(film: Path, capsys: pytest.Captu
     shots = "".join(shot.format(n=n, m=n - 1, did=did) for n, did in enumerate(told, 1))
     path = film / "film.shot.yaml"
     path.write_text(f"defaults: {{model: pika-1.5}}\nshots:\n  - {{id: s0, image: a.png, duration: 3}}\n{shots}")
-    assert main(["--fix", "--unsafe-fixes", "--select", "D301", "--no-cache", "film.shot.yaml"]) == 0
+    assert main(["--fix", "--unsafe-fixes", "--select", "D301,P101", "--no-cache", "film.shot.yaml"]) == 0
     after = path.read_text()
     ids = [line.split()[-1] for line in after.splitlines() if "id: s" in line and "s0" not in line]
     assert ids == ["s1-1", "s1-2", "s2-1", "s2-2", "s3-1", "s3-2", "s4"], (
@@ -145,7 +145,7 @@ def test_the_fix_makes_chains_of_all_long_shots(film: Path, capsys: pytest.Captu
     )
     assert after.count("duration: 3") == 8
     assert "image: {from: s3-2}" in after
-    assert main(["--diff", "--unsafe-fixes", "--select", "D301", "--no-cache", "film.shot.yaml"]) == 0
+    assert main(["--diff", "--unsafe-fixes", "--select", "D301,P101", "--no-cache", "film.shot.yaml"]) == 0
 
 
 def test_the_example_in_the_documentation(film: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -129,6 +129,7 @@ def exceeds_coherence_window(shot: Shot, facts: ShotFacts) -> Iterator[Problem]:
 
     `promptlint chain FILE --shot ID` writes such a chain, the actions of the prompt dealt out over its shots. The fix
     does the same where the prompt has several actions, and caps the length where it has one; an editor offers both.
+    Where no rule about prompts runs, only the cap is offered.
     Links from other files to the shot are followed by the command only.
 
     Your own measured windows can be set in the project's configuration.
@@ -167,9 +168,12 @@ def exceeds_coherence_window(shot: Shot, facts: ShotFacts) -> Iterator[Problem]:
 def _repairs(shot: Shot, facts: ShotFacts, figure: Held) -> tuple[Fix | None, tuple[Fix, ...]]:
     """The cap, and the chain as another way; the other way round where the prompt has several actions to deal out.
 
-    The prompt is read here, where the clip is too long, and is no need of the rule.
+    A chain is offered where a rule that needs prompts runs, as by default: a run that looks at lengths only does not
+    load the parser for it.
     """
     cap = cap_fix(shot, facts, figure.window, figure.seconds)
+    if shot.prompt is not None and facts.prompt_where_read is None:
+        return cap, ()
     made = make_chain(shot, facts)
     chain = None if isinstance(made, NoChain) else made.fix
     if chain is None or isinstance(made, NoChain):
