@@ -76,6 +76,7 @@ class ReferenceFactsSource:
         self.has_failed = False
         """Whether a picture could not be looked at for a reason that may pass."""
         self.looked_at: dict[Path, str] = {}
+        self._located: dict[tuple[Path, str], Path | Unreadable] = {}
         self.asked_for: dict[Path, str] = {}
         """The state of every path that was asked for, links not resolved, as ``file_state`` tells it."""
         self._known: dict[str, ReferenceFacts] = {}
@@ -83,10 +84,14 @@ class ReferenceFactsSource:
 
     def locate(self, file: SourceFile, text: str) -> Path | Unreadable:
         """The file that a path in a spec means."""
-        written = file.path.parent / text
-        if written not in self.asked_for:
-            self.asked_for[written] = file_state(written)
-        return locate(self.root, file.path.parent, text)
+        asked = file.path, text
+        known = self._located.get(asked)
+        if known is None:
+            folder = file.path.parent
+            written = folder / text
+            self.asked_for.setdefault(written, file_state(written))
+            known = self._located[asked] = locate(self.root, folder, text)
+        return known
 
     def similar_path(self, file: SourceFile, text: str) -> str | None:
         """A path that may be meant by one that leads to no file."""
