@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 
 from promptlint.__main__ import main
+from promptlint.chain import Chain
+from promptlint.cli import chain
+from promptlint.fixes import Texts
 
 LONG = """\
 shots:
@@ -99,6 +102,21 @@ def test_a_link_is_never_written_through(film: Path, capsys: pytest.CaptureFixtu
     assert "symbolic link" in err
     assert (film / "a.shot.yaml").read_text() == LONG
     assert real.read_text() == OTHER
+
+
+def test_nothing_is_written_where_a_file_was_changed_meanwhile(
+    film: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = chain._write
+
+    def saved_in_an_editor(made: Chain, texts: Texts) -> int:
+        (film / "b.shot.yaml").write_text(OTHER + "# mine\n")
+        return write(made, texts)
+
+    monkeypatch.setattr(chain, "_write", saved_in_an_editor)
+    _, err = run(capsys, "a.shot.yaml", "--shot", "s01", "--write", code=2)
+    assert "Nothing was changed: b.shot.yaml was left as it is: it was changed while promptlint" in err
+    assert (film / "a.shot.yaml").read_text() == LONG
 
 
 @pytest.mark.parametrize(

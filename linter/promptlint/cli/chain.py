@@ -154,11 +154,10 @@ def _links(chain: Chain) -> str:
 
 def _write(chain: Chain, texts: Texts) -> int:
     """Put the new texts in the place of the old ones, or leave all files as they are where one cannot be edited."""
-    from promptlint.fixes.write import NotWritten, reason_to_leave, write_back
+    from promptlint.fixes.write import NotWritten, reason_against, write_back
 
     for text in texts:
-        reason = reason_to_leave(text.before.path)
-        if reason:
+        if reason := reason_against(text):
             raise UsageError(f"Nothing was changed: {text.before.name} was left as it is: {reason}.")
     for text in texts:
         try:

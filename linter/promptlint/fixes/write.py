@@ -29,6 +29,18 @@ def reason_to_leave(path: Path) -> str:
     return "" if status.st_mode & 0o222 else "it is read-only"
 
 
+def reason_against(text: EditedText) -> str:
+    """Why an edited text is not to be written; empty where nothing speaks against it.
+
+    Raises:
+        OSError: the file cannot be read any more.
+    """
+    reason = reason_to_leave(text.before.path)
+    if reason or text.before.path.read_bytes() == text.before.source.to_bytes():
+        return reason
+    return "it was changed while promptlint was looking at it; run it again"
+
+
 def write_back(text: EditedText) -> None:
     """Put a file's new text in the place of the old one, in one step, with the permissions and the owner kept.
 
@@ -36,12 +48,10 @@ def write_back(text: EditedText) -> None:
         NotWritten: the file is a link, is read-only, or was changed since it was linted.
         OSError: it cannot be written.
     """
-    path = text.before.path
-    reason = reason_to_leave(path)
+    reason = reason_against(text)
     if reason:
         raise NotWritten(reason)
-    if path.read_bytes() != text.before.source.to_bytes():
-        raise NotWritten("it was changed while promptlint was looking at it; run it again")
+    path = text.before.path
     status = path.stat()
     write_atomically(path, text.now.to_bytes(), S_IMODE(status.st_mode))
     _keep_owner(path, status)
