@@ -21,7 +21,7 @@ CONFIG = 'ignore = ["D301"]\n'
 CASES = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
-@settings(CASES, max_examples=100)
+@settings(CASES, max_examples=60)
 @given(yaml_specs(), st.booleans())
 def test_yaml(spec: Written, unsafe: bool) -> None:
     text = fix_text(spec.text, unsafe=unsafe, config=CONFIG)
@@ -33,7 +33,7 @@ def test_yaml(spec: Written, unsafe: bool) -> None:
     assert text.endswith("\n") == spec.text.endswith("\n")
 
 
-@settings(CASES, max_examples=40)
+@settings(CASES, max_examples=30)
 @given(json_specs(), st.booleans())
 def test_json(spec: Written, unsafe: bool) -> None:
     text = fix_text(spec.text, unsafe=unsafe, config=CONFIG, name=spec.name)
