@@ -149,6 +149,7 @@ def test_what_is_called_harmless_is(spec: Written, changes: list[tuple[int, int,
     assume(not found)
     after = apply(text, tuple(set(edits)))
     assert not compose(after).errors
+    assume(is_read_by_others(after))
     written, grown = [], 0
     for (start, end), new in sorted(set(edits)):
         written.append(Span(start + grown, start + grown + len(new)))
@@ -158,6 +159,14 @@ def test_what_is_called_harmless_is(spec: Written, changes: list[tuple[int, int,
     shorter, longer = sorted((old, new), key=len)
     assert is_within(shorter, longer), (old, new)
     assert len(longer) - len(shorter) <= 2 * len(edits)
+
+
+def is_read_by_others(text: str) -> bool:
+    """Whether the other library reads it, which allows no comment right behind the mark of a block."""
+    try:
+        return bool(list(yaml.compose_all(text, Loader=yaml.Loader)))
+    except yaml.YAMLError:
+        return False
 
 
 def untouched(text: str, spans: list[Span]) -> Iterator[tuple[int, str]]:
