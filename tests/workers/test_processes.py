@@ -107,12 +107,14 @@ def test_where_no_process_can_begin_the_work_is_done_here(monkeypatch: pytest.Mo
 
 GUARD = 'if __name__ == "__main__": '
 SCRIPT = """
+import signal
 import sys
 from deeds import DOUBLED, SLOW
 from promptlint.workers import Job, Load
 from promptlint.workers.processes import ProcessWorkers
 
 def main():
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # it may be ignored where the tests run
     workers = ProcessWorkers(2, always=True)
     try:
         jobs = [Job(0, (0.3,)), Job(1, (0.3,)), *(Job(number, ({seconds},)) for number in range(2, 10))]
