@@ -171,14 +171,14 @@ def test_no_pattern_takes_long(pattern: str) -> None:
     begin = time.perf_counter()
     for text in texts:
         assert len(list(find(text, None))) <= MAX_PLACES  # type: ignore[arg-type]
-    assert time.perf_counter() - begin < 20
+    assert time.perf_counter() - begin < 60
 
 
 def test_no_words_take_long() -> None:
     find = finder("words", ["a " * number + "b" for number in range(50)])
     begin = time.perf_counter()
     assert not list(find("a" + " " * 50_000 + "a " * 5_000, None))  # type: ignore[arg-type]
-    assert time.perf_counter() - begin < 5
+    assert time.perf_counter() - begin < 30
 
 
 @pytest.mark.parametrize(

@@ -494,7 +494,7 @@ def test_no_prompt_takes_long(prompt: str) -> None:
     found(spec, "P101")
     started = process_time()
     found(spec, "K")
-    assert process_time() - started < 5
+    assert process_time() - started < 30
 
 
 def test_many_characters_do_not_search_every_prompt_for_all_of_them() -> None:
