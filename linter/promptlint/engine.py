@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import traceback
 from bisect import bisect_right
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -28,6 +28,7 @@ from promptlint.timings import Timings
 
 CRASH_RULE = "S013"
 UNUSED_SUPPRESSION_RULE = "S010"
+ALL_NEEDS = frozenset(Need)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +50,23 @@ class Engine:
     """Runs the enabled rules of one project.
 
     Attributes:
+        needs: the slow facts that may be computed; rules that need others do not run.
         sequence: the shots of the project, where they are known; set before files are linted.
     """
 
     def __init__(
-        self, registry: Registry, settings: Settings, surroundings: Surroundings, timings: Timings | None = None
+        self,
+        registry: Registry,
+        settings: Settings,
+        surroundings: Surroundings,
+        timings: Timings | None = None,
+        needs: frozenset[Need] = ALL_NEEDS,
     ) -> None:
         self.registry = registry
         self.settings = settings
         self.surroundings = surroundings
         self.timings = timings
+        self.needs = needs
         self.sequence: ShotSequence | None = None
         self._shot_facts: dict[Shot, ShotFacts] = {}
         self._rules_by_fields: dict[frozenset[str], list[tuple[Rule, Check]]] = {}
@@ -67,7 +75,7 @@ class Engine:
     @cached_property
     def enabled(self) -> dict[str, Rule]:
         """The rules that run, by code."""
-        return {rule.code: rule for rule in self.registry if self.settings.enables(rule)}
+        return {rule.code: rule for rule in self.registry if rule.needs <= self.needs and self.settings.enables(rule)}
 
     @cached_property
     def by_scope(self) -> dict[Scope, list[tuple[Rule, Check]]]:
@@ -83,6 +91,38 @@ class Engine:
     def looks_at_project(self) -> bool:
         """Whether an enabled rule looks at other shots than those that it is asked about."""
         return bool(self.by_scope[Scope.SEQUENCE]) or any(Need.PROJECT in rule.needs for rule in self.enabled.values())
+
+    def lint(
+        self,
+        files: Sequence[SpecFile],
+        sequence: ShotSequence,
+        progress: Progress | None = None,
+        file_done: Callable[[int, int], None] | None = None,
+    ) -> dict[SpecFile, list[Finding]]:
+        """All findings in some files of a project and in those that they extend.
+
+        Args:
+            files: the files that are asked for.
+            sequence: the shots of the project.
+            progress: called with the number of pictures done and of all that have to be looked at.
+            file_done: called before each file with its number, and with how many there are.
+        """
+        self.sequence = sequence
+        self.prepare(files, progress)
+        found: dict[Path, list[Finding]] = {}
+        for number, file in enumerate(files):
+            if file_done is not None:
+                file_done(number, len(files))
+            for finding in self.lint_file(file):
+                found.setdefault(finding.file.path, []).append(finding)
+        for finding in self.lint_sequence(sequence, files):
+            found.setdefault(finding.file.path, []).append(finding)
+        bases = {base.path: base for file in files for base in file.bases()}
+        given = {file.path: file for file in files}
+        return {
+            file: self.conclude(file, found.get(path, []), asked=path in given)
+            for path, file in (bases | given).items()
+        }
 
     def prepare(self, files: Sequence[SpecFile], progress: Progress | None = None) -> None:
         """Compute the slow facts that the enabled rules need, for all files together.
@@ -157,14 +197,15 @@ class Engine:
     def conclude(self, file: SpecFile, findings: Iterable[Finding], *, asked: bool = True) -> list[Finding]:
         """Apply directives, per-file ignores and the least confidence; report unused directives; sort.
 
-        In a file that was not ``asked`` for, only extended, nobody knows whether a directive is used.
+        In a file that was not ``asked`` for, only extended, nobody knows whether a directive is used; nor where some
+        rules do not run for want of facts.
         """
         directives = find_directives(file)
         kept = [finding for finding in findings if finding.confidence >= self.settings.min_confidence]
         if directives:
             kept = apply_directives(kept, directives, self._answers_to)
             rule = self.enabled.get(UNUSED_SUPPRESSION_RULE)
-            if rule is not None and asked:
+            if rule is not None and asked and self.needs == ALL_NEEDS:
                 unused = [self._finding(rule, problem) for problem in rule.check(file, directives, self)]
                 kept += apply_directives(unused, [d for d in directives if d.selectors], self._answers_to)
         ignored = [

@@ -194,7 +194,6 @@ class _Run:
         loader = Loader(settings.root, lambda path: is_spec_name(path, settings), self.shown, self.read)
         out = RunResult()
         files: list[SpecFile] = []
-        findings: dict[Path, list[Finding]] = {}
         for target in targets:
             loaded = loader.load(target.path)
             if isinstance(loaded, Skipped):
@@ -205,18 +204,13 @@ class _Run:
         if engine.looks_at_project:
             readable = (path for path in others if self.is_readable(Target(path, explicit=False)))
             context = [other for path in readable if isinstance(other := loader.load(path), SpecFile)]
-        engine.sequence = sequence = ShotSequence([*files, *context], complete=self.is_complete(settings))
-        engine.prepare(files, lambda done, total: self.progress(done, total, "pictures"))
-        for done, file in enumerate(files):
-            for finding in engine.lint_file(file):
-                findings.setdefault(finding.file.path, []).append(finding)
-            self.progress(done, len(files), "files")
-        for finding in engine.lint_sequence(sequence, files):
-            findings.setdefault(finding.file.path, []).append(finding)
-        bases = {base.path: base for file in files for base in file.bases()}
-        given = {file.path: file for file in files}
-        for path, spec in (bases | given).items():
-            out.findings += engine.conclude(spec, findings.get(path, []), asked=path in given)
+        found = engine.lint(
+            files,
+            ShotSequence([*files, *context], complete=self.is_complete(settings)),
+            lambda done, total: self.progress(done, total, "pictures"),
+            lambda done, total: self.progress(done, total, "files"),
+        )
+        out.findings = [finding for findings in found.values() for finding in findings]
         self.out.surroundings[settings.root] = surroundings
         out.files = len(files)
         out.shots = sum(len(file.shots) for file in files)
