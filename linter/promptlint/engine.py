@@ -51,6 +51,7 @@ class Engine:
 
     Attributes:
         needs: the slow facts that may be computed; rules that need others do not run.
+        checkpoint: called between the steps of the work, each short; it may raise to stop there.
         sequence: the shots of the project, where they are known; set before files are linted.
     """
 
@@ -61,12 +62,14 @@ class Engine:
         surroundings: Surroundings,
         timings: Timings | None = None,
         needs: frozenset[Need] = ALL_NEEDS,
+        checkpoint: Callable[[], None] | None = None,
     ) -> None:
         self.registry = registry
         self.settings = settings
         self.surroundings = surroundings
         self.timings = timings
         self.needs = needs
+        self.checkpoint = checkpoint or (lambda: None)
         self.sequence: ShotSequence | None = None
         self._shot_facts: dict[Shot, ShotFacts] = {}
         self._rules_by_fields: dict[frozenset[str], list[tuple[Rule, Check]]] = {}
@@ -139,8 +142,8 @@ class Engine:
             references.prepare([path for path in located if isinstance(path, Path)], stages, progress)
         if Need.PROMPT in needs:
             over_all = any(Need.PROMPT in rule.needs for rule, _ in self.by_scope[Scope.SEQUENCE])
-            texts = _texts_of(self.sequence.files if over_all and self.sequence is not None else files)
-            self.surroundings.prompts.prepare([*texts, *self.surroundings.references.captions()])
+            texts = texts_of(self.sequence.files if over_all and self.sequence is not None else files)
+            self.surroundings.prompts.prepare([*texts, *self.surroundings.references.captions()], self.checkpoint)
 
     def lint_file(self, file: SpecFile) -> list[Finding]:
         """Findings of the rules that look at the file and its shots, without directives applied."""
@@ -148,6 +151,7 @@ class Engine:
         facts = FileFacts(self.surroundings)
         self._run(self.by_scope[Scope.FILE], (file, facts), findings, file)
         for shot in file.shots:
+            self.checkpoint()
             self._run(self._rules_for(shot), (shot, self.facts_of(shot)), findings, file, shot)
         if self.by_scope[Scope.REFERENCE]:
             for picture in pictures_of(file):
@@ -278,7 +282,7 @@ class Engine:
         )
 
 
-def _texts_of(files: Sequence[SpecFile]) -> Iterator[str]:
+def texts_of(files: Sequence[SpecFile]) -> Iterator[str]:
     """What the prompt parser reads of files: their prompts, and what their character bibles say."""
     for file in files:
         yield from (shot.prompt.value for shot in file.shots if shot.prompt)

@@ -21,6 +21,7 @@ SUMMARIES: Final = {
     "inspect": "Show the facts of each shot in a file.",
     "config": "Show the settings of a file and where each comes from.",
     "init": "Write a starter configuration and spec.",
+    "server": "Serve an editor: the language server, on standard input and output.",
     "completion": "Print a completion script for a shell.",
 }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
@@ -70,8 +70,11 @@ class PromptFactsSource:
 
         return detect_language(prompt, {})
 
-    def prepare(self, prompts: Iterable[str]) -> None:
-        """Make sure that the facts of many prompts are known; those not in the store are parsed in batches."""
+    def prepare(self, prompts: Iterable[str], checkpoint: Callable[[], None] | None = None) -> None:
+        """Make sure that the facts of many prompts are known; those not in the store are parsed in batches.
+
+        ``checkpoint`` is called after each batch and may raise; what was parsed stays known.
+        """
         from promptlint.facts.prompt import PromptFacts
 
         if not self.lexicons:
@@ -91,6 +94,12 @@ class PromptFactsSource:
             for facts in self._parsed(fresh):
                 self._known |= facts
                 self.store.put(KIND, {keys[prompt]: known.to_json() for prompt, known in facts.items()})
+                if checkpoint is not None:
+                    checkpoint()
+
+    def forget_all_but(self, prompts: Iterable[str]) -> None:
+        """Let the facts of other prompts go from memory."""
+        self._known = {prompt: facts for prompt in prompts if (facts := self._known.get(prompt)) is not None}
 
     def _parsed(self, prompts: list[str]) -> Iterator[dict[str, PromptFacts]]:
         """The facts of some prompts after the other. Those that nobody else could parse are parsed here."""

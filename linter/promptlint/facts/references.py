@@ -93,6 +93,11 @@ class ReferenceFactsSource:
             known = self._located[asked] = locate(self.root, folder, text)
         return known
 
+    def look_again(self) -> None:
+        """Forget where pictures lie and which they are, as files may have changed; what is known of each stays."""
+        for memory in (self._located, self.asked_for, self.looked_at, self._unread):
+            memory.clear()
+
     def similar_path(self, file: SourceFile, text: str) -> str | None:
         """A path that may be meant by one that leads to no file."""
         return similar_path(self.root, file.path.parent, text)

@@ -1,0 +1,115 @@
+"""The texts that are open in the editor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from lsprotocol import types
+from pygls.uris import to_fs_path
+
+from promptlint.text import ColumnEncoding, SourceText
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDocument:
+    """A text at one version.
+
+    Attributes:
+        uri: as the editor writes it.
+        path: the file that it is, links resolved; None where it is none, as for a text that was never saved.
+        version: counted by the editor.
+        source: the text.
+    """
+
+    uri: str
+    path: Path | None
+    version: int
+    source: SourceText
+
+
+class Documents:
+    """The open documents by URI; each change makes a new value.
+
+    Attributes:
+        encoding: how columns are counted, as agreed with the client.
+    """
+
+    def __init__(self) -> None:
+        self.encoding: str = types.PositionEncodingKind.Utf16
+        self._by_uri: dict[str, OpenDocument] = {}
+
+    def __iter__(self) -> Iterator[OpenDocument]:
+        return iter(tuple(self._by_uri.values()))
+
+    def get(self, uri: str) -> OpenDocument | None:
+        """The document, where it is open."""
+        return self._by_uri.get(uri)
+
+    def at(self, path: Path) -> OpenDocument | None:
+        """The open document that is a file."""
+        return next((document for document in self if document.path == path), None)
+
+    def open(self, item: types.TextDocumentItem) -> None:
+        """Add a document."""
+        self._by_uri[item.uri] = OpenDocument(item.uri, path_of(item.uri), item.version, _decoded(item.text))
+
+    def change(
+        self,
+        identifier: types.VersionedTextDocumentIdentifier,
+        changes: Iterable[types.TextDocumentContentChangeEvent],
+    ) -> None:
+        """Make changes one after the other; those to a document that is not open mean nothing."""
+        known = self._by_uri.get(identifier.uri)
+        if known is None:
+            return
+        source = known.source
+        for change in changes:
+            source = self._changed(source, change)
+        self._by_uri[known.uri] = OpenDocument(known.uri, known.path, identifier.version, source)
+
+    def close(self, uri: str) -> None:
+        """Forget a document."""
+        self._by_uri.pop(uri, None)
+
+    def _changed(self, source: SourceText, change: types.TextDocumentContentChangeEvent) -> SourceText:
+        if not isinstance(change, types.TextDocumentContentChangePartial):
+            return _decoded(change.text)
+        start, end = (self.offset(source, place) for place in (change.range.start, change.range.end))
+        return SourceText(source.text[:start] + change.text + source.text[max(start, end) :], source.bom)
+
+    def offset(self, source: SourceText, position: types.Position) -> int:
+        """Offset of a position, clipped to the text."""
+        return source.offset_at(position.line, position.character, column_encoding(self.encoding))
+
+
+def column_encoding(kind: str) -> ColumnEncoding:
+    """The encoding in the words of the engine; UTF-16 is what every client understands."""
+    match str(getattr(kind, "value", kind)):
+        case "utf-8":
+            return "utf-8"
+        case "utf-32":
+            return "utf-32"
+        case _:
+            return "utf-16"
+
+
+def path_of(uri: str) -> Path | None:
+    """The file of a URI, links resolved; None where it is no file."""
+    if not uri.startswith("file:"):
+        return None
+    path = to_fs_path(uri)
+    try:
+        return Path(path).resolve() if path else None
+    except (OSError, ValueError, RuntimeError):
+        return None
+
+
+def is_configuration(uri: str) -> bool:
+    """Whether a file may hold settings of promptlint."""
+    return uri.endswith((".toml", "/.git"))
+
+
+def _decoded(text: str) -> SourceText:
+    return SourceText(text.removeprefix("\ufeff"), text.startswith("\ufeff"))

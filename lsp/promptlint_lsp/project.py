@@ -1,0 +1,161 @@
+"""A project as an editor has it: its specs, open or on disk, and what the engine finds in them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import IntEnum
+from pathlib import Path
+from typing import Final
+
+from promptlint.config import ConfigError
+from promptlint.config.finder import ConfigFinder
+from promptlint.discovery import find_specs, is_excluded, is_spec_name
+from promptlint.engine import ALL_NEEDS, UNUSED_SUPPRESSION_RULE, Engine, texts_of
+from promptlint.facts import ShotFacts, Surroundings
+from promptlint.finding import Finding
+from promptlint.phrases.rules import with_phrases
+from promptlint.registry import installed
+from promptlint.rule import Need
+from promptlint.settings import Settings
+from promptlint.spec.model import Shot, SpecFile
+from promptlint.spec.sequence import ShotSequence
+from promptlint.spec_files import SPEC_SUFFIXES, has_modeline, names_schema
+from promptlint.surroundings import surroundings_of
+from promptlint.text import SourceText
+from promptlint_lsp.spec_cache import SpecCache
+
+PictureProgress = Callable[[int, int], None]
+Step = Callable[[], None]
+
+
+class Depth(IntEnum):
+    """How far a pass looks: the slower, the deeper."""
+
+    TEXT = 0
+    PROMPTS = 1
+    PICTURES = 2
+
+
+_NEEDS: Final = {
+    Depth.TEXT: frozenset({Need.PROJECT}),
+    Depth.PROMPTS: frozenset({Need.PROJECT, Need.PROMPT}),
+    Depth.PICTURES: ALL_NEEDS,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """What a pass found in one file.
+
+    Attributes:
+        file: the spec as it was read.
+        findings: sorted by place.
+        depth: how far the pass looked.
+    """
+
+    file: SpecFile
+    findings: tuple[Finding, ...]
+    depth: Depth
+
+
+class Project:
+    """The specs that share one configuration.
+
+    Args:
+        settings: that configuration.
+        configs: tells which files share it.
+        texts: the open texts by path, as they are at the moment of each question.
+        cache: the folder for facts; None keeps nothing on disk.
+
+    Raises:
+        ConfigError, ProfileError, RegistryError: the configuration cannot be used.
+    """
+
+    def __init__(
+        self, settings: Settings, configs: ConfigFinder, texts: Mapping[Path, SourceText], cache: Path | None
+    ) -> None:
+        self.settings = settings
+        self.configs = configs
+        self.registry = with_phrases(installed(), settings.phrases)
+        self.specs = SpecCache(settings, texts)
+        self.sequence = ShotSequence([])
+        self._texts = texts
+        self._surroundings = surroundings_of(self.registry, settings, date.today(), cache)
+
+    @property
+    def surroundings(self) -> Surroundings:
+        """What is known besides the specs, today."""
+        return replace(self._surroundings, today=date.today())
+
+    def holds(self, path: Path, text: str) -> bool:
+        """Whether a file is linted: it is a spec by its name or its head, and not excluded."""
+        if path.suffix.lower() not in SPEC_SUFFIXES or is_excluded(path, self.settings):
+            return False
+        return is_spec_name(path, self.settings) or has_modeline(text) or names_schema(text)
+
+    def lint_text(self, path: Path) -> Analysis | None:
+        """What can be said of an open file at once, without parsing prompts or looking at pictures."""
+        file = self.specs.get(path)
+        if file is None:
+            return None
+        others = [other for other in self.sequence.files if other.path != path]
+        sequence = ShotSequence([file, *others], complete=self.sequence.complete)
+        engine = Engine(self.registry, self.settings, self.surroundings, needs=_NEEDS[Depth.TEXT])
+        return Analysis(file, tuple(engine.lint([file], sequence)[file]), Depth.TEXT)
+
+    def codes_at(self, depth: Depth) -> frozenset[str]:
+        """The rules that a pass of some depth speaks for."""
+        codes = {rule.code for rule in self.registry if rule.needs <= _NEEDS[depth] and self.settings.enables(rule)}
+        return frozenset(codes if depth is Depth.PICTURES else codes - {UNUSED_SUPPRESSION_RULE})
+
+    def lint(
+        self, paths: Sequence[Path], depth: Depth, progress: PictureProgress | None = None, step: Step | None = None
+    ) -> dict[Path, Analysis]:
+        """What a pass of some depth finds in files of the project, and in those that they extend.
+
+        Args:
+            paths: the files.
+            depth: how far to look.
+            progress: called with the number of pictures done and of all that have to be looked at.
+            step: called between the steps of the work; it may raise to stop there.
+        """
+        self.sequence = self._read_all(paths)
+        asked = [file for file in self.sequence.files if file.path in set(paths)]
+        self._surroundings.references.look_again()
+        engine = Engine(self.registry, self.settings, self.surroundings, needs=_NEEDS[depth], checkpoint=step)
+        found = engine.lint(asked, self.sequence, progress)
+        if depth is Depth.PICTURES:
+            references = self._surroundings.references
+            self._surroundings.prompts.forget_all_but([*texts_of(self.sequence.files), *references.captions()])
+        return {file.path: Analysis(file, tuple(findings), depth) for file, findings in found.items()}
+
+    def facts_of(self, shot: Shot) -> ShotFacts:
+        """The facts of a shot; those that are slow to compute are computed when they are asked for."""
+        return ShotFacts(shot, self.surroundings, self.sequence)
+
+    def spec_paths(self) -> list[Path]:
+        """The spec files of the project on disk, as the command line finds them."""
+
+        def same_settings(folder: Path) -> Settings | None:
+            try:
+                own = self.configs.settings_for(folder)
+            except ConfigError:
+                return None
+            return own if own is self.settings else None
+
+        return list(find_specs(self.settings.root, same_settings))
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether a configuration file, a repository or a folder of the workspace says what belongs together."""
+        root = self.settings.root
+        return self.configs.is_project(root) or root in self.configs.folders
+
+    def _read_all(self, paths: Iterable[Path]) -> ShotSequence:
+        complete = self.is_complete
+        all_paths = list(dict.fromkeys([*paths, *(self.spec_paths() if complete else ())]))
+        self.specs.keep_only(set(all_paths))
+        files = [file for path in all_paths if (file := self.specs.get(path)) is not None]
+        return ShotSequence(files, complete=complete)

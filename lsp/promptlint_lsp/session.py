@@ -1,0 +1,312 @@
+"""The life of the open documents: when they are linted, how deep, and when the client hears of it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+from lsprotocol import types
+
+from promptlint.finding import Finding
+from promptlint.spec.model import SpecFile
+from promptlint_lsp.background import Background, Superseded
+from promptlint_lsp.carried import carried
+from promptlint_lsp.client import Client
+from promptlint_lsp.diagnostics import diagnostics_of, uri_of
+from promptlint_lsp.documents import Documents, OpenDocument, column_encoding
+from promptlint_lsp.positions import Positions
+from promptlint_lsp.project import Analysis, Depth, Project
+from promptlint_lsp.unopened import Unopened
+from promptlint_lsp.view import View
+from promptlint_lsp.workspace import Workspace
+
+_log = logging.getLogger(__name__)
+_SHOW_AFTER: Final = 3
+"""Pictures to look at from which on a progress bar is worth showing."""
+
+
+@dataclass(slots=True)
+class _Linted:
+    """What is known of an open document at one version; stale where something beside it has changed since."""
+
+    document: OpenDocument
+    project: Project
+    analysis: Analysis
+    stale: bool = False
+
+
+@dataclass(slots=True)
+class _Work:
+    """The slow passes over one project; ``wanted`` counts up with every reason to start again."""
+
+    wanted: int = 0
+    task: asyncio.Task[None] | None = None
+
+
+class Session:
+    """Lints open documents: what needs only their text at once, prompts and pictures after it.
+
+    Lives on the event loop. The quick pass runs on a thread of its own, the slow ones in the background, where a newer
+    text stops them.
+    """
+
+    def __init__(self, documents: Documents, client: Client) -> None:
+        self.documents = documents
+        self.client = client
+        self.workspace = Workspace(documents)
+        self.background = Background()
+        self._quick = ThreadPoolExecutor(1, "promptlint-text")
+        self._linted: dict[str, _Linted] = {}
+        self._passes: dict[str, asyncio.Task[None]] = {}
+        self._work: dict[Project, _Work] = {}
+        self._told: set[str] = set()
+        self._started = asyncio.Event()
+        self.unopened = Unopened(self)
+
+    # --- what the client tells ---
+
+    def start(self) -> None:
+        """Begin to lint, as the folders and settings are known now."""
+        self._started.set()
+
+    def changed(self, uri: str) -> None:
+        """Lint a document that was opened or changed."""
+        running = self._passes.get(uri)
+        if running is None or running.done():
+            self._passes[uri] = asyncio.ensure_future(self._keep_up(uri))
+
+    def closed(self, uri: str) -> None:
+        """Forget a document and clear what was shown of it."""
+        known = self._linted.pop(uri, None)
+        if known is not None:
+            if not self.client.pulls:
+                self.client.publish(uri, None, [])
+            self._deepen(known.project)
+
+    def files_changed(self, *, configuration: bool = False) -> None:
+        """Lint all open documents again, as files beside them, or the settings, have changed."""
+        if configuration:
+            self.workspace.forget()
+            self._told.clear()
+            self._work.clear()
+        self.unopened.invalidate()
+        for linted in self._linted.values():
+            linted.stale = True
+        for document in self.documents:
+            self.changed(document.uri)
+
+    # --- what features ask ---
+
+    async def view(self, uri: str) -> View | None:
+        """The document as its newest text says; None where it is no spec."""
+        self.changed(uri)
+        while (running := self._passes.get(uri)) is not None and not running.done():
+            await asyncio.shield(running)
+        known = self._linted.get(uri)
+        return self._view(known) if known is not None else None
+
+    def known_views(self) -> list[View]:
+        """The open documents as far as they are known."""
+        return [self._view(known) for known in self._linted.values()]
+
+    async def settled(self, uri: str) -> View | None:
+        """The document after its prompts and pictures have been looked at."""
+        while True:
+            view = await self.view(uri)
+            if view is None or view.complete:
+                return view
+            work = self._work.get(view.project)
+            if work is None or work.task is None or work.task.done():
+                return view
+            await asyncio.shield(work.task)
+
+    async def idle(self) -> None:
+        """Wait until no slow pass over an open document runs."""
+        while running := [work.task for work in self._work.values() if work.task and not work.task.done()]:
+            await asyncio.wait(running)
+
+    async def pulled(self, uri: str, previous: str | None) -> types.DocumentDiagnosticReport:
+        """The diagnostics of a document for a client that asks; none where it is no spec."""
+        view = await self.view(uri)
+        if view is None:
+            return types.RelatedFullDocumentDiagnosticReport(items=[])
+        result = self._result_id(view.file, view.findings)
+        if result == previous:
+            return types.RelatedUnchangedDocumentDiagnosticReport(result_id=result)
+        return types.RelatedFullDocumentDiagnosticReport(items=self.diagnostics(view), result_id=result)
+
+    async def pulled_workspace(self, previous: dict[str, str]) -> types.WorkspaceDiagnosticReport:
+        """The diagnostics of the specs that are not open; those that are gone get an empty report."""
+        await self._started.wait()
+        await self.unopened.refresh()
+        encoding = column_encoding(self.documents.encoding)
+        open_ = {document.path for document in self.documents}
+        reports: list[types.WorkspaceDocumentDiagnosticReport] = []
+        there: set[str] = set()
+        for path, (project, analysis) in self.unopened.analyses.items():
+            if path in open_:
+                continue
+            uri, result = uri_of(path), self._result_id(analysis.file, analysis.findings)
+            there.add(uri)
+            if previous.get(uri) == result:
+                reports.append(types.WorkspaceUnchangedDocumentDiagnosticReport(uri=uri, result_id=result))
+                continue
+            items = diagnostics_of(analysis.findings, project.registry.rules, encoding)
+            reports.append(types.WorkspaceFullDocumentDiagnosticReport(uri=uri, items=items, result_id=result))
+        opened = {document.uri for document in self.documents}
+        for uri in previous.keys() - there - opened:
+            reports.append(types.WorkspaceFullDocumentDiagnosticReport(uri=uri, items=[]))
+        return types.WorkspaceDiagnosticReport(reports)
+
+    def _view(self, known: _Linted) -> View:
+        encoding = column_encoding(self.documents.encoding)
+        file = known.analysis.file
+        return View(
+            known.document.uri,
+            known.document.version,
+            file,
+            known.analysis.findings,
+            known.analysis.depth is Depth.PICTURES,
+            known.project,
+            Positions(file.source, encoding),
+        )
+
+    def diagnostics(self, view: View) -> list[types.Diagnostic]:
+        """The findings of a view as diagnostics."""
+        return diagnostics_of(view.findings, view.project.registry.rules, view.positions.encoding)
+
+    @staticmethod
+    def _result_id(file: SpecFile, findings: tuple[Finding, ...]) -> str:
+        return f"{hash((file.source.text, *((one.code, one.span, one.text) for one in findings))):x}"
+
+    # --- the quick pass ---
+
+    async def _keep_up(self, uri: str) -> None:
+        """Lint the text of a document until its newest version is done."""
+        await self._started.wait()
+        while True:
+            document = self.documents.get(uri)
+            known = self._linted.get(uri)
+            if document is None or (known is not None and known.document is document and not known.stale):
+                return
+            project = self._project_of(document)
+            if project is None:
+                self._linted.pop(uri, None)
+                self._send(uri, None)
+                return
+            assert document.path is not None
+            self.background.hold()
+            try:
+                loop = asyncio.get_running_loop()
+                analysis = await loop.run_in_executor(self._quick, project.lint_text, document.path)
+            except Exception:
+                _log.exception("linting %s failed", uri)
+                return
+            finally:
+                self.background.release()
+            if self.documents.get(uri) is not document:
+                continue
+            if analysis is None:
+                self._linted.pop(uri, None)
+                self._send(uri, None)
+                return
+            before = known.analysis if known is not None else None
+            self._linted[uri] = linted = _Linted(document, project, _with_slower(analysis, before, project))
+            self._send(uri, linted)
+            self._deepen(project)
+
+    def _project_of(self, document: OpenDocument) -> Project | None:
+        if document.path is None:
+            return None
+        project = self.workspace.project_of(document.path)
+        for trouble in self.workspace.new_troubles(self._told):
+            self._told.add(trouble)
+            self.client.show_error(f"promptlint: {trouble}")
+        return project if project is not None and project.holds(document.path, document.source.text) else None
+
+    def _send(self, uri: str, linted: _Linted | None) -> None:
+        if linted is None:
+            if not self.client.pulls:
+                self.client.publish(uri, None, [])
+            return
+        if not self.client.pulls:
+            view = self._view(linted)
+            self.client.publish(uri, linted.document.version, self.diagnostics(view))
+        self.client.linted(uri, linted.document.version)
+
+    # --- the slow passes ---
+
+    def _deepen(self, project: Project) -> None:
+        """Look at prompts and pictures, from the start if that is going on."""
+        work = self._work.setdefault(project, _Work())
+        work.wanted += 1
+        if work.task is None or work.task.done():
+            work.task = asyncio.ensure_future(self._look(project, work))
+
+    async def _look(self, project: Project, work: _Work) -> None:
+        done = -1
+        while done != work.wanted:
+            wanted = work.wanted
+            for depth in (Depth.PROMPTS, Depth.PICTURES):
+                try:
+                    await self._look_once(project, work, wanted, depth)
+                except Superseded:
+                    break
+                except Exception:
+                    _log.exception("looking at prompts and pictures failed")
+                    return
+            done = wanted
+
+    async def _look_once(self, project: Project, work: _Work, wanted: int, depth: Depth) -> None:
+        open_ = {known.document.path: known for known in self._linted.values() if known.project is project}
+        paths = [path for path in open_ if path is not None]
+        loop = asyncio.get_running_loop()
+        progress = self.client.progress("Looking at pictures")
+
+        def step() -> None:
+            self.background.step(lambda: work.wanted == wanted and not progress.cancelled)
+
+        def pictures(done: int, total: int) -> None:
+            if total >= _SHOW_AFTER:
+                asyncio.run_coroutine_threadsafe(progress.report(done, total), loop)
+            step()
+
+        try:
+            found = await self.background.slow(partial(project.lint, paths, depth, pictures, step))
+        finally:
+            progress.end()
+        if work.wanted != wanted:
+            raise Superseded
+        news = False
+        for path, known in open_.items():
+            analysis = found.get(path) if path is not None else None
+            if analysis is None or self._linted.get(known.document.uri) is not known:
+                continue
+            analysis = _with_slower(analysis, known.analysis, project)
+            news = news or known.analysis.findings != analysis.findings
+            known.analysis = analysis
+            self._send(known.document.uri, known)
+        if news or depth is Depth.PICTURES:
+            await self.client.refresh()
+
+    def stop(self) -> None:
+        """End the threads."""
+        self.background.stop()
+        self._quick.shutdown(wait=False, cancel_futures=True)
+
+
+def _with_slower(analysis: Analysis, before: Analysis | None, project: Project) -> Analysis:
+    """The findings of a pass, and those of slower ones that an earlier text had, as far as it is as it was."""
+    if before is None:
+        return analysis
+    codes = project.codes_at(analysis.depth)
+    slower = [finding for finding in before.findings if finding.code not in codes]
+    if not slower:
+        return analysis
+    findings = (*analysis.findings, *carried(slower, before.file, analysis.file))
+    in_order = sorted(findings, key=lambda one: (one.span.start, one.span.end, one.code, one.message))
+    return Analysis(analysis.file, tuple(in_order), analysis.depth)

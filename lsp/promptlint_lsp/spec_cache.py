@@ -1,0 +1,86 @@
+"""The spec files of a project as they are now: open texts before what is on disk, each parsed once per content."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from threading import RLock
+
+from promptlint.discovery import is_spec_name
+from promptlint.file_state import file_state
+from promptlint.loader import Loader
+from promptlint.settings import Settings
+from promptlint.spec.model import SpecFile
+from promptlint.spec_files import read_at_most
+from promptlint.text import SourceText
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    file: SpecFile | None
+    states: dict[Path, SourceText | str]
+
+
+class SpecCache:
+    """Reads spec files; may be asked from several threads.
+
+    Args:
+        settings: the project's settings.
+        texts: the open texts by path, as they are at the moment of each question.
+    """
+
+    def __init__(self, settings: Settings, texts: Mapping[Path, SourceText]) -> None:
+        self.settings = settings
+        self.texts = texts
+        self._read: dict[Path, _Read] = {}
+        self._lock = RLock()
+
+    def get(self, path: Path) -> SpecFile | None:
+        """The spec at a path; None where there is none that can be read."""
+        with self._lock:
+            known = self._read.get(path)
+            if known is None or not self._is_current(known):
+                known = self._read[path] = self._load(path, known)
+            return known.file
+
+    def keep_only(self, paths: set[Path]) -> None:
+        """Forget the files that are no longer part of the project."""
+        with self._lock:
+            for path in self._read.keys() - paths:
+                del self._read[path]
+
+    def _is_current(self, read: _Read) -> bool:
+        return all(self._state(path) == state for path, state in read.states.items())
+
+    def _state(self, path: Path) -> SourceText | str:
+        text = self.texts.get(path)
+        return file_state(path) if text is None else text
+
+    def _load(self, path: Path, before: _Read | None) -> _Read:
+        loader = Loader(self.settings.root, lambda path: is_spec_name(path, self.settings), self.shown, self._bytes)
+        if before is not None and before.file is not None:
+            unchanged = {base.path: base for base in before.file.bases() if self._same(base, before)}
+            loader.seed(unchanged)
+        states = {path: self._state(path)}
+        try:
+            loaded = loader.load(path)
+        except OSError:
+            return _Read(None, states)
+        if not isinstance(loaded, SpecFile):
+            return _Read(None, states)
+        states |= {base.path: self._state(base.path) for base in loaded.bases()}
+        return _Read(loaded, states)
+
+    def _same(self, base: SpecFile, before: _Read) -> bool:
+        """Whether a base, and all that it extends, is as it was."""
+        return all(self._state(file.path) == before.states.get(file.path) for file in (base, *base.bases()))
+
+    def shown(self, path: Path) -> str:
+        """A path as messages name it: relative to the project's folder."""
+        root = self.settings.root
+        return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
+
+    def _bytes(self, path: Path) -> bytes:
+        text = self.texts.get(path)
+        return read_at_most(path) if text is None else text.to_bytes()

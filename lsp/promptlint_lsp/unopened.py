@@ -1,0 +1,71 @@
+"""Findings in specs that are not open, for clients that show the problems of a whole workspace."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from promptlint_lsp.background import Superseded
+from promptlint_lsp.project import Analysis, Depth, Project
+
+if TYPE_CHECKING:
+    from promptlint_lsp.session import Session
+
+
+class Unopened:
+    """Lints whole projects when nothing else is to be done, and again when something on disk has changed.
+
+    Attributes:
+        analyses: what was found, by file.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self.analyses: dict[Path, tuple[Project, Analysis]] = {}
+        self._is_current = False
+        self._running: asyncio.Task[None] | None = None
+
+    def invalidate(self) -> None:
+        """Lint again when it is asked for next."""
+        self._is_current = False
+
+    async def refresh(self) -> None:
+        """Lint every spec of every folder, unless nothing has changed since."""
+        while not self._is_current:
+            if self._running is None or self._running.done():
+                self._running = asyncio.ensure_future(self._lint_all())
+            await asyncio.shield(self._running)
+
+    async def _lint_all(self) -> None:
+        self._is_current = True
+        found: dict[Path, tuple[Project, Analysis]] = {}
+        for project in self._session.workspace.all_projects():
+            analyses = await self._lint(project)
+            found |= {path: (project, analysis) for path, analysis in analyses.items()}
+        self.analyses = found
+
+    async def _lint(self, project: Project) -> dict[Path, Analysis]:
+        """Lint a project; work on open documents goes first."""
+        background = self._session.background
+        progress = self._session.client.progress("Linting the workspace")
+        loop = asyncio.get_running_loop()
+
+        def report(done: int, total: int) -> None:
+            asyncio.run_coroutine_threadsafe(progress.report(done, total), loop)
+            step()
+
+        def step() -> None:
+            background.step(lambda: background.is_idle and not progress.cancelled)
+
+        paths = await asyncio.to_thread(project.spec_paths)
+        try:
+            while not progress.cancelled:
+                try:
+                    return await background.slow(partial(project.lint, paths, Depth.PICTURES, report, step))
+                except Superseded:
+                    await self._session.idle()
+        finally:
+            progress.end()
+        return {}
