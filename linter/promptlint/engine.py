@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import traceback
 from bisect import bisect_right
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -19,6 +19,8 @@ from promptlint.patterns import matches
 from promptlint.registry import Registry
 from promptlint.rule import Check, Need, Rule, Scope
 from promptlint.settings import Settings
+from promptlint.shot_memo import ShotMemo
+from promptlint.spec.links import Chains
 from promptlint.spec.model import Location, Shot, SpecFile
 from promptlint.spec.pictures import Picture, pictures_of
 from promptlint.spec.sequence import ShotSequence
@@ -52,6 +54,7 @@ class Engine:
     Attributes:
         needs: the slow facts that may be computed; rules that need others do not run.
         checkpoint: called between the steps of the work, each short; it may raise to stop there.
+        memo_of: what is remembered of the shots of a file from an earlier version of it.
         sequence: the shots of the project, where they are known; set before files are linted.
     """
 
@@ -63,6 +66,7 @@ class Engine:
         timings: Timings | None = None,
         needs: frozenset[Need] = ALL_NEEDS,
         checkpoint: Callable[[], None] | None = None,
+        memo_of: Callable[[SpecFile], ShotMemo | None] = lambda file: None,
     ) -> None:
         self.registry = registry
         self.settings = settings
@@ -70,6 +74,7 @@ class Engine:
         self.timings = timings
         self.needs = needs
         self.checkpoint = checkpoint or (lambda: None)
+        self.memo_of = memo_of
         self.sequence: ShotSequence | None = None
         self._shot_facts: dict[Shot, ShotFacts] = {}
         self._rules_by_fields: dict[frozenset[str], list[tuple[Rule, Check]]] = {}
@@ -150,13 +155,36 @@ class Engine:
         findings: list[Finding] = []
         facts = FileFacts(self.surroundings)
         self._run(self.by_scope[Scope.FILE], (file, facts), findings, file)
-        for shot in file.shots:
-            self.checkpoint()
-            self._run(self._rules_for(shot), (shot, self.facts_of(shot)), findings, file, shot)
+        memo = self.memo_of(file)
+        if memo is not None and memo.begin(file, self._circumstances()):
+            for shot in file.shots:
+                self.checkpoint()
+                findings += self._lint_remembered(shot, memo)
+            memo.end()
+        else:
+            for shot in file.shots:
+                self.checkpoint()
+                self._run(self._rules_for(shot), (shot, self.facts_of(shot)), findings, file, shot)
         if self.by_scope[Scope.REFERENCE]:
             for picture in pictures_of(file):
                 self._lint_picture(picture, findings)
         return findings
+
+    def _lint_remembered(self, shot: Shot, memo: ShotMemo) -> list[Finding]:
+        """The findings of a shot, those remembered where it is as it was."""
+        findings = memo.recall(shot)
+        if findings is None:
+            findings = []
+            self._run(self._rules_for(shot), (shot, self.facts_of(shot)), findings, shot.file, shot)
+            memo.keep(shot, findings)
+        return findings
+
+    def _circumstances(self) -> Hashable:
+        """What the findings of a shot rest on besides the text of its file and of those that it extends."""
+        pictures = self.needs - {Need.PROJECT, Need.PROMPT}
+        states = frozenset(self.surroundings.references.asked_for.items()) if pictures else frozenset()
+        shape = Chains.of(self.sequence).shape if self.sequence is not None else None
+        return self.needs, self.surroundings.today, shape, states
 
     def _lint_picture(self, picture: Picture, findings: list[Finding]) -> None:
         """Add what the rules say of a picture; the shot that tolerates the least drift decides how bad it is."""

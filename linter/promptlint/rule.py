@@ -65,7 +65,7 @@ class Need(StrEnum):
     """Facts that cost time; only those that an enabled rule needs are computed."""
 
     PROJECT = "project"
-    """The other shots of the project."""
+    """The other shots of the project: the ids that they have, and which of them lead to which."""
     PROMPT = "prompt"
     REFERENCE_HEADER = "reference-header"
     REFERENCE_PIXELS = "reference-pixels"

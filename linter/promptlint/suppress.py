@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from typing import Final
 
-from promptlint.document import Document, Mapping, Scalar, walk
+from promptlint.document import Document, Mapping, Node, Scalar, Sequence
 from promptlint.finding import Finding
 from promptlint.spec.model import SpecFile
 from promptlint.text import SourceText, Span
@@ -148,39 +148,70 @@ def _covered(layout: Layout, verb: str, at: int) -> Span:
 
 
 class Layout:
-    """Where values stand, and where ends what begins on a line; made in one walk over the file."""
+    """Where values stand, and where ends what begins on a line; only the nodes around the line are looked at."""
 
     def __init__(self, source: SourceText, document: Document) -> None:
         self.source = source
-        self.ends_of_keys: dict[int, int] = {}
-        self.ends_of_items: dict[int, int] = {}
-        spans = []
-        for node in walk(document):
-            if isinstance(node, Scalar):
-                start = node.start
-                if node.style in ("literal", "folded"):
-                    start = source.line_span(source.line_of(start)).end
-                spans.append((start, node.end))
-            elif isinstance(node, Mapping):
-                for entry in node.entries:
-                    _keep_last(self.ends_of_keys, source.line_of(entry.key.start), entry.value.end)
-            else:
-                for item in node.items:
-                    _keep_last(self.ends_of_items, source.line_of(item.start), item.end)
-        self.spans = sorted(spans)
-        self.starts = [start for start, _ in self.spans]
+        self._roots = sorted(document.roots, key=lambda node: node.start)
+        self._children: dict[int, list[Node]] = {}
 
     def inside_value(self, offset: int) -> bool:
         """Whether an offset lies inside a value, where ``#`` does not begin a comment."""
-        index = bisect_right(self.starts, offset) - 1
-        return index >= 0 and offset < self.spans[index][1]
+        return any(self._holds_text(node, offset) for node in self._around(Span(offset, offset)))
+
+    def _holds_text(self, node: Node, offset: int) -> bool:
+        if not isinstance(node, Scalar):
+            return False
+        start = node.start
+        if node.style in ("literal", "folded"):
+            start = self.source.line_span(self.source.line_of(start)).end
+        return start <= offset < node.end
 
     def end_of(self, line: int, *, whole_items: bool) -> int:
         """Where ends what begins on the line: its keys, and with ``whole_items`` also its list items."""
-        end = max(self.source.line_span(line).end, self.ends_of_keys.get(line, 0))
-        return max(end, self.ends_of_items.get(line, 0)) if whole_items else end
+        span = self.source.line_span(line)
+        end = span.end
+        for node in self._around(span):
+            if isinstance(node, Mapping):
+                begun = (entry for entry in (*node.entries, *node.duplicates) if _begins(entry.key, span))
+                end = max((end, *(entry.value.end for entry in begun)))
+            elif isinstance(node, Sequence) and whole_items:
+                end = max((end, *(item.end for item in self._inside(node) if _begins(item, span))))
+        return end
+
+    def _around(self, span: Span) -> Iterator[Node]:
+        """The nodes that touch a span."""
+        waiting = [node for node in self._roots if node.start <= span.end and node.end >= span.start]
+        while waiting:
+            node = waiting.pop()
+            yield node
+            inside = self._inside(node)
+            at = bisect_right(inside, span.end, key=lambda child: child.start)
+            while at and inside[at - 1].end >= span.start:
+                at -= 1
+                waiting.append(inside[at])
+
+    def _inside(self, node: Node) -> list[Node]:
+        """The nodes directly inside another one, as they stand; what an alias or a merge brings in is elsewhere."""
+        known = self._children.get(id(node))
+        if known is None:
+            known = self._children[id(node)] = []
+            end = node.start
+            for child in _as_written(node):
+                if child.start >= end:
+                    known.append(child)
+                    end = child.end
+        return known
 
 
-def _keep_last(ends: dict[int, int], line: int, end: int) -> None:
-    if end > ends.get(line, -1):
-        ends[line] = end
+def _begins(node: Node, line: Span) -> bool:
+    return line.start <= node.start <= line.end
+
+
+def _as_written(node: Node) -> Iterator[Node]:
+    if isinstance(node, Mapping):
+        own = (entry for entry in (*node.entries, *node.duplicates) if not entry.merged)
+        for entry in sorted(own, key=lambda entry: entry.key.start):
+            yield from (entry.key, entry.value)
+    elif isinstance(node, Sequence):
+        yield from node.items

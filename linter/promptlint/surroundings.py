@@ -35,4 +35,4 @@ def surroundings_of(
     store = FactStore(cache / "facts.sqlite" if cache else None)
     prompts = PromptFactsSource(registry.data_directories("lexicons"), settings.vocabulary, store, workers)
     references = ReferenceFactsSource(settings.root, settings.pictures, store, workers)
-    return Surroundings(settings.root, today, profiles, prompts, references, GitTracking())
+    return Surroundings(settings.root, today, profiles, prompts, references, GitTracking(), settings.min_confidence)

@@ -19,6 +19,7 @@ from promptlint.phrases.rules import with_phrases
 from promptlint.registry import installed
 from promptlint.rule import Need
 from promptlint.settings import Settings
+from promptlint.shot_memo import ShotMemo
 from promptlint.spec.model import Shot, SpecFile
 from promptlint.spec.sequence import ShotSequence
 from promptlint.spec_files import SPEC_SUFFIXES, has_modeline, names_schema
@@ -82,6 +83,7 @@ class Project:
         self.specs = SpecCache(settings, texts)
         self.sequence = ShotSequence([])
         self._texts = texts
+        self._memos: dict[tuple[Path, Depth], ShotMemo] = {}
         self._surroundings = surroundings_of(self.registry, settings, date.today(), cache)
 
     @property
@@ -102,7 +104,7 @@ class Project:
             return None
         others = [other for other in self.sequence.files if other.path != path]
         sequence = ShotSequence([file, *others], complete=self.sequence.complete)
-        engine = Engine(self.registry, self.settings, self.surroundings, needs=_NEEDS[Depth.TEXT])
+        engine = self._engine(Depth.TEXT)
         return Analysis(file, tuple(engine.lint([file], sequence)[file]), Depth.TEXT)
 
     def codes_at(self, depth: Depth) -> frozenset[str]:
@@ -124,12 +126,20 @@ class Project:
         self.sequence = self._read_all(paths)
         asked = [file for file in self.sequence.files if file.path in set(paths)]
         self._surroundings.references.look_again()
-        engine = Engine(self.registry, self.settings, self.surroundings, needs=_NEEDS[depth], checkpoint=step)
+        engine = self._engine(depth, step)
         found = engine.lint(asked, self.sequence, progress)
         if depth is Depth.PICTURES:
             references = self._surroundings.references
             self._surroundings.prompts.forget_all_but([*texts_of(self.sequence.files), *references.captions()])
         return {file.path: Analysis(file, tuple(findings), depth) for file, findings in found.items()}
+
+    def _engine(self, depth: Depth, step: Step | None = None) -> Engine:
+        def memo_of(file: SpecFile) -> ShotMemo | None:
+            if file.path not in self._texts:
+                return None
+            return self._memos.setdefault((file.path, depth), ShotMemo())
+
+        return Engine(self.registry, self.settings, self.surroundings, None, _NEEDS[depth], step, memo_of)
 
     def facts_of(self, shot: Shot) -> ShotFacts:
         """The facts of a shot; those that are slow to compute are computed when they are asked for."""
@@ -157,5 +167,7 @@ class Project:
         complete = self.is_complete
         all_paths = list(dict.fromkeys([*paths, *(self.spec_paths() if complete else ())]))
         self.specs.keep_only(set(all_paths))
+        for key in [key for key in list(self._memos) if key[0] not in self._texts]:
+            del self._memos[key]
         files = [file for path in all_paths if (file := self.specs.get(path)) is not None]
         return ShotSequence(files, complete=complete)

@@ -43,7 +43,7 @@ OFFERED = st.builds(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(1, 120), OFFERED, st.integers(1, 25))
 def test_every_length_is_offered_and_none_is_too_long(total: int, offered: Allowed, longest: int) -> None:
     found = split_length(total, offered, longest)
@@ -55,7 +55,7 @@ def test_every_length_is_offered_and_none_is_too_long(total: int, offered: Allow
     assert list(found) == sorted(found, reverse=True)
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(1, 30), st.lists(NUMBERS, min_size=1, max_size=3, unique=True), st.integers(1, 20))
 def test_no_other_sum_is_closer(total: int, values: list[int], longest: int) -> None:
     found = split_length(total, Allowed(tuple(sorted(values))), longest)

@@ -118,7 +118,7 @@ def plain(shot: Shot) -> dict[str, Any]:
     return value
 
 
-@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 @given(
     FIELDS,
     LENGTHS,

@@ -192,7 +192,7 @@ def prompts(draw: st.DrawFn) -> tuple[str, list[str], list[str]]:
     return " ".join([*parts, *settings_]), actions, settings_
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(prompts(), st.integers(1, 6))
 def test_every_action_is_told_once_and_in_order(made: tuple[str, list[str], list[str]], count: int) -> None:
     prompt, actions, around = made
@@ -212,7 +212,7 @@ def test_every_action_is_told_once_and_in_order(made: tuple[str, list[str], list
         assert text.endswith(".")
 
 
-@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(st.sampled_from("ab \n.,;:!?\"'-and turns walks She camera"), max_size=60), st.integers(1, 4))
 def test_any_text_can_be_dealt_out(prompt: str, count: int) -> None:
     assert len(dealt(prompt, count)) == count

@@ -142,7 +142,7 @@ NAMES = st.from_regex(r"^[a-z0-9]{1,3}(-[a-z0-9]{1,3}){0,2}$")
 PATTERNS = st.tuples(st.sampled_from(["words", "lemma", "regex"]), st.text(min_size=1, max_size=9))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.tuples(CODES, NAMES, PATTERNS), max_size=3))
 def test_whatever_follows_the_schema_is_read_or_refused(drawn: list[tuple[str, str, tuple[str, str]]]) -> None:
     from promptlint.config.schema import conforms

@@ -63,7 +63,7 @@ def check_map(text: str, scalar: Scalar) -> None:
         assert scalar.style == "double"
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(TEXTS, st.sampled_from(["'", '"', "|", ">", None]), st.integers(15, 60), LINE_ENDS, st.booleans())
 def test_every_style_as_pyyaml_writes_it(value, style, width, line_end, unicode):
     text = yaml.dump(
@@ -74,7 +74,7 @@ def test_every_style_as_pyyaml_writes_it(value, style, width, line_end, unicode)
     check_map(text, scalar)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     st.lists(
         st.tuples(st.integers(0, 3), TEXTS.map(lambda t: t.replace("\n", " ")), st.integers(0, 2)),
@@ -101,7 +101,7 @@ def test_block_scalars_with_every_indicator(lines, style, chomping, explicit, in
     check_map(text, scalar_at(text))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     WORDS,
     st.sampled_from(["", "'", '"']),

@@ -18,7 +18,7 @@ ADDED_KEYS = {"negative_prompt", "motion", "strength"}
 RENAMED = {"promt": "prompt", "negatve_prompt": "negative_prompt", "duratoin": "duration"}
 CONFIG = 'ignore = ["D301"]\n'
 """Its fix makes several shots of one, and is tested with the chains."""
-CASES = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+CASES = settings(suppress_health_check=[HealthCheck.too_slow])
 
 
 @settings(CASES, max_examples=60)

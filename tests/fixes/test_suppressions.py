@@ -127,7 +127,7 @@ def test_what_cannot_be_suppressed(name: str, text: str, reason: str) -> None:
     assert [(left, why) for left, why in made.left] == [(found, reason) for found in findings]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(yaml_specs(), st.sampled_from(["", "agreed with Ada"]))
 def test_generated_specs(spec: Written, reason: str) -> None:
     findings = lint(spec.text)

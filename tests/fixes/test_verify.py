@@ -138,7 +138,7 @@ def test_two_edits_that_are_harmless_alone() -> None:
 PIECES = st.text(st.sampled_from("ab \n:#-'\",{}[]&*|>"), max_size=5)
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 @given(yaml_specs(), st.lists(st.tuples(st.integers(0, 2000), st.integers(0, 6), PIECES), min_size=1, max_size=3))
 def test_what_is_called_harmless_is(spec: Written, changes: list[tuple[int, int, str]]) -> None:
     """Any edit at all, judged by another YAML library."""

@@ -95,7 +95,7 @@ def test_what_the_finding_advises() -> None:
     assert finding.fix is None
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.lists(WORDS, min_size=1, max_size=6),
     WORDS,

@@ -127,7 +127,7 @@ def test_places(places: str, paths: list[tuple[str, ...]]) -> None:
         assert [finding.path for finding in lint(PLACES, pattern, places)] == paths
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(
     st.lists(
         st.sampled_from(["turns", "窗", "🎬", "é", "golden", "hour,", "'", '"', "\\", "\n", "#", ": "]), max_size=12
@@ -193,7 +193,7 @@ def test_patterns_that_cannot_be_used(pattern: str) -> None:
         finder("regex", (pattern,))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.text(st.sampled_from("ab(|)*+?[]{},1\\CpLnQEdws.^$- é女\x00:=<!P"), max_size=20), st.text(max_size=40))
 def test_any_pattern_is_refused_or_finds_places_in_the_text(pattern: str, text: str) -> None:
     for kind in ("words", "regex"):

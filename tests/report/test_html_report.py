@@ -296,7 +296,7 @@ def test_hostile_findings_and_file_names() -> None:
     assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\ud800-\udfff]", reader.text())
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(alphabet=st.sampled_from("<>&\"'`/={}%!-ab \n\t\x1b\u202e\ud800"), max_size=30))
 def test_any_message_stays_text(message: str) -> None:
     one = finding(file_of("a: b\n"), "b", f"x{message}", advice=message)

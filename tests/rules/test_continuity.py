@@ -442,7 +442,7 @@ words = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.lists(words, max_size=14), min_size=1, max_size=4))
 def test_any_prompt_is_read_and_every_fix_parses(prompts: list[list[str]]) -> None:
     shots = "".join(shot("x " + " ".join(prompt), "mara, tomas", f"s{n}") for n, prompt in enumerate(prompts))

@@ -114,7 +114,7 @@ def with_value(tree: Any, path: tuple[Any, ...], value: Any) -> Any:
     return [with_value(v, rest, value) if i == step else v for i, v in enumerate(tree)]
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 @given(st.sampled_from(SPECS), st.integers(0, 20), new_texts)
 def test_replace_scalar(spec: str, index: int, text: str) -> None:
     root = parsed(spec)
@@ -128,7 +128,7 @@ def test_replace_scalar(spec: str, index: int, text: str) -> None:
     assert with_value(result, path, text) == expected
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 @given(st.sampled_from(SPECS), st.integers(0, 20), st.integers(0, 20), st.integers(0, 20), new_texts)
 def test_replace_words(spec: str, index: int, start: int, end: int, text: str) -> None:
     root = parsed(spec)
@@ -153,7 +153,7 @@ def test_double_quoted(text: str) -> None:
     assert parsed(double_quoted(text)).value == text
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.sampled_from(SPECS), st.integers(0, 20))
 def test_quote_scalar(spec: str, index: int) -> None:
     root = parsed(spec)
@@ -164,7 +164,7 @@ def test_quote_scalar(spec: str, index: int) -> None:
     assert texts_of(after) == texts_of(root)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.sampled_from(SPECS), st.integers(0, 20), new_texts)
 def test_rename_key(spec: str, index: int, name: str) -> None:
     assume("\n" not in name and name != "<<")
@@ -197,7 +197,7 @@ VALUES = [
 ]
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(st.sampled_from(SPECS), st.integers(0, 20), st.sampled_from(VALUES))
 def test_insert_entry(spec: str, index: int, value: Any) -> None:
     root = parsed(spec)
@@ -219,7 +219,7 @@ def test_insert_entry(spec: str, index: int, value: Any) -> None:
     assert with_value(texts_of(result), path, left) == texts_of(root)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(st.sampled_from(SPECS), st.integers(0, 20))
 def test_remove_entry(spec: str, index: int) -> None:
     root = parsed(spec)

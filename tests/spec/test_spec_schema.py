@@ -147,7 +147,7 @@ specs = st.one_of(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(specs)
 def test_what_the_reader_understands_the_schema_accepts(spec: Any) -> None:
     text = json.dumps(spec)
@@ -159,7 +159,7 @@ def test_what_the_reader_understands_the_schema_accepts(spec: Any) -> None:
     assert not errors
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(specs)
 def test_what_the_reader_does_not_understand_the_schema_refuses(spec: Any) -> None:
     text = json.dumps(spec)

@@ -42,7 +42,7 @@ def test_what_both_read_alike(text: str) -> None:
     assert other_reading(text) is None
 
 
-@settings(max_examples=2000, deadline=None)
+@settings(max_examples=2000)
 @given(st.text("0123456789:_-+.exobEyno", min_size=1, max_size=8))
 def test_against_pyyaml(text: str) -> None:
     try:

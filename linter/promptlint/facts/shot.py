@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from promptlint.file_state import file_state
+from promptlint.finding import Confidence
 from promptlint.profiles import Ambiguous, Context, Match, Profile, Profiles, canonical_mode
 from promptlint.profiles.answers import default_fps
 from promptlint.profiles.windows import Coherence, coherence
@@ -40,6 +41,7 @@ class Surroundings:
         prompts: what prompts say; asked only by rules that declare the need.
         references: what pictures are and show, as far as the enabled rules need it.
         tracking: what git knows of files.
+        min_confidence: findings below it are not reported, so that a rule need not make them.
     """
 
     root: Path
@@ -48,6 +50,7 @@ class Surroundings:
     prompts: PromptFactsSource
     references: ReferenceFactsSource
     tracking: GitTracking
+    min_confidence: Confidence = Confidence.POSSIBLE
 
     def file_states(self) -> dict[Path, str]:
         """The files beside the specs on which answers rest, with their states."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Hashable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any, TypeAlias
@@ -104,6 +104,12 @@ class Chains:
             for character in file.characters.values():
                 pictures = (character.image, *character.views.values())
                 yield from ((file, character.file, picture) for picture in pictures if picture is not None)
+
+    @cached_property
+    def shape(self) -> Hashable:
+        """Equal for sequences with the same ids, in which the same files lead to the same shots."""
+        links = ((used.path, to.text) for used, _, to in self._references() if to.kind == "shot")
+        return tuple(shot.name for shot in self.order), tuple(links)
 
     @cached_property
     def linked(self) -> frozenset[Shot]:

@@ -119,22 +119,14 @@ class Project:
         loader = Loader(root, lambda path: True, lambda path: path.relative_to(root).as_posix(), read)
         first = root / self.name
         linted = Linted([])
-        raw: list[Finding] = []
         for path in (first, *(path for path in sorted(root.rglob("*.shot*.*")) if path != first)):
             file = loader.load(path)
             if isinstance(file, Skipped):
                 linted.skipped.append(file)
                 continue
             linted.files.append(file)
-        engine.sequence = sequence = ShotSequence(linted.files, complete=True)
-        engine.prepare(linted.files)
-        for file in linted.files:
-            raw += engine.lint_file(file)
-        raw += engine.lint_sequence(sequence)
-        concluded = {file.path: file for file in linted.files}
-        concluded |= {base.path: base for file in linted.files for base in file.bases()}
-        for file in concluded.values():
-            linted.findings += engine.conclude(file, [finding for finding in raw if finding.file is file])
+        found = engine.lint(linted.files, ShotSequence(linted.files, complete=True))
+        linted.findings = [finding for findings in found.values() for finding in findings]
         return linted
 
 
@@ -171,7 +163,7 @@ class _Stated(ReferenceFactsSource):
 def _surroundings(root: Path, settings: Settings, today: date) -> Surroundings:
     if settings.models or settings.vocabulary:
         return surroundings_of(installed(), settings, today, _cache_folder())
-    return replace(_built_in_surroundings(), root=root, today=today)
+    return replace(_built_in_surroundings(), root=root, today=today, min_confidence=settings.min_confidence)
 
 
 @cache

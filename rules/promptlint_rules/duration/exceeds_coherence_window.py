@@ -225,6 +225,8 @@ def _advice(facts: ShotFacts, figure: Held) -> str:
 
 
 def _general(shot: Shot, facts: ShotFacts) -> Iterator[Problem]:
+    if facts.surroundings.min_confidence > Confidence.POSSIBLE:
+        return
     window = general_window(facts.surroundings.profiles)
     profile = facts.profile
     if window is None or shot.duration is None or not is_long(facts) or facts.context.task == "motion_reference_video":

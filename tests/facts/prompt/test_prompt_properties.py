@@ -64,13 +64,13 @@ def check(prompt: str, facts: PromptFacts) -> None:
     assert PromptFacts.from_json(json.loads(json.dumps(facts.to_json()))) == facts
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(max_size=200))
 def test_any_text(facts_of, prompt: str) -> None:
     check(prompt, facts_of(prompt))
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(WORDS, max_size=40).map(" ".join))
 def test_any_prompt_words(facts_of, prompt: str) -> None:
     check(prompt, facts_of(prompt))

@@ -46,7 +46,7 @@ def test_enlarged_pixels_are_no_grid(factor: int) -> None:
     assert found < VISIBLE
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(st.integers(0, 100), st.integers(24, 92), st.integers(4, 60))
 def test_more_compression_is_not_less_blocky(seed: int, quality: int, less: int) -> None:
     image = shades(seed, (320, 240))

@@ -125,7 +125,7 @@ def test_what_ends_early_is_damaged(file_format: str, share: float) -> None:
         Decoded.decode(data[: int(share * len(data))], header)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     width=st.integers(1, 60),
     height=st.integers(1, 60),

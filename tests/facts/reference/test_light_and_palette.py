@@ -59,7 +59,7 @@ def test_burnt_out_parts_count_and_white_borders_do_not() -> None:
     assert exposed(flat((255, 255, 255))).clipped == 0
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(1, 9), st.integers(1, 9), st.integers(0, 2**32 - 1))
 def test_the_border_reaches_what_a_walk_reaches(height: int, width: int, seed: int) -> None:
     mask = np.random.default_rng(seed).random((height, width)) < 0.6
@@ -171,7 +171,7 @@ def test_a_swatch_has_the_same_colour_in_both_ways() -> None:
     assert only.share == 1
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.integers(0, 2**32 - 1), st.integers(1, 30), st.integers(1, 30), st.integers(1, 12))
 def test_palettes_are_few_distinct_and_always_the_same(seed: int, width: int, height: int, colours: int) -> None:
     random = np.random.default_rng(seed)

@@ -32,7 +32,7 @@ def pixels_of(data: bytes) -> PixelFacts:
     return known.pixels
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.sampled_from(sorted(FORMATS)), st.integers(1, 70), st.integers(1, 70), st.integers(0, 2**32 - 1), st.integers(1, 40)
 )  # fmt: skip

@@ -71,7 +71,7 @@ def test_nothing_is_said_without_edges(image: Image.Image) -> None:
     assert sharpness(decoded(image)) is None
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(st.integers(0, 1000), st.floats(0, 4), st.floats(0.4, 3))
 def test_more_blur_never_makes_it_sharper(seed: int, deviation: float, more: float) -> None:
     image = town(seed, (320, 240))
