@@ -83,7 +83,8 @@ class Engine:
     @cached_property
     def enabled(self) -> dict[str, Rule]:
         """The rules that run, by code."""
-        return {rule.code: rule for rule in self.registry if rule.needs <= self.needs and self.settings.enables(rule)}
+        rules = self.registry.selected(self.settings.select)
+        return {rule.code: rule for rule in rules if rule.needs <= self.needs and self.settings.enables(rule)}
 
     @cached_property
     def by_scope(self) -> dict[Scope, list[tuple[Rule, Check]]]:
@@ -251,7 +252,7 @@ class Engine:
         return sorted(_without_repeats(kept), key=lambda f: (f.span.start, f.span.end, f.code, f.message))
 
     def _answers_to(self, code: str, selector: str) -> bool:
-        rule = self.registry.rules.get(code)
+        rule = self.enabled.get(code) or self.registry.rules.get(code)
         return rule.answers_to(selector) if rule is not None else code == selector
 
     def _run(

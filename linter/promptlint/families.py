@@ -14,3 +14,9 @@ FAMILIES: Final[dict[str, str]] = {
     "M": "motion",
     "K": "continuity",
 }
+
+
+def family_letter(selector: str) -> str | None:
+    """The letter of the family that a selector means by its letter or its name, in any case."""
+    wanted = selector.lower()
+    return next((letter for letter, family in FAMILIES.items() if wanted in (letter.lower(), family)), None)

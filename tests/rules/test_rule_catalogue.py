@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
+import promptlint_rules
 from promptlint.families import FAMILIES
-from promptlint.registry import installed, rules_of
+from promptlint.registry import Registry, installed, rules_of
 from promptlint.rule import Example, Rule, Scope
 from promptlint.spec.fields import FIELD_BY_NAME
+from promptlint_rules import FAMILY_FOLDERS
 
 RULES = [pytest.param(rule, id=rule.code) for rule in installed()]
 NUMBERS = {"S": "0", "A": "1", "P": "1", "C": "2", "D": "3", "R": "4", "M": "5", "K": "6"}
@@ -79,3 +81,20 @@ def test_families_are_described(package: object) -> None:
 def test_the_fields_it_asks_for_exist(rule: Rule) -> None:
     assert set(rule.fields) <= set(FIELD_BY_NAME)
     assert not rule.fields or rule.scope is Scope.SHOT
+
+
+@pytest.mark.parametrize(
+    ("selectors", "imported"),
+    [(("S", "D301"), {"spec", "duration"}), (("A1",), {"model"}), (("all",), set(FAMILY_FOLDERS)), ((), set())],
+)
+def test_a_selection_imports_its_families(selectors: tuple[str, ...], imported: set[str]) -> None:
+    registry = Registry([promptlint_rules])
+    letters = {FAMILY_FOLDERS[folder] for folder in imported}
+    assert {rule.letters for rule in registry.selected(selectors)} == letters
+    assert {rule.code for rule in registry} == {rule.code for rule in installed()}
+
+
+def test_every_folder_holds_the_codes_that_it_is_said_to_hold() -> None:
+    for rule in installed():
+        folder = rule.check.__module__.split(".")[1]
+        assert FAMILY_FOLDERS[folder] == rule.letters

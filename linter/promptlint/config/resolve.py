@@ -16,6 +16,7 @@ from promptlint.config.errors import ConfigError
 from promptlint.config.phrases import read_phrases
 from promptlint.config.presets import DEFAULT_PRESET, Level, Preset, find_preset
 from promptlint.config.read import ConfigFile
+from promptlint.families import family_letter
 from promptlint.finding import Confidence, Severity
 from promptlint.picture_limits import DEFAULT_LIMITS, MEGA, Limits
 from promptlint.settings import DEFAULT_EXCLUDE, DEFAULT_INCLUDE, Phrase, Settings
@@ -307,8 +308,9 @@ class _Merge:
 
     def canonical(self, selectors: Iterable[str], error: Callable[[str], ConfigError]) -> tuple[str, ...]:
         selectors = tuple(selectors)
-        if all(selector == "all" for selector in selectors):
-            return selectors[:1]
+        plain = [selector if selector == "all" else family_letter(selector) for selector in selectors]
+        if all(plain):
+            return tuple(dict.fromkeys(one for one in plain if one is not None))
         from promptlint.config.selectors import UnknownSelectorError, canonical_all
 
         try:

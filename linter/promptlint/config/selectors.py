@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
-from promptlint.families import FAMILIES
+from promptlint.families import FAMILIES, family_letter
 from promptlint.finding import Severity
 from promptlint.registry import Registry
 
@@ -20,14 +20,14 @@ def canonical(selector: str, registry: Registry) -> str:
     Raises:
         UnknownSelectorError: it means nothing.
     """
+    if selector.lower() == "all":
+        return "all"
+    letter = family_letter(selector)
+    if letter is not None:
+        return letter
     rule = registry.find(selector)
     if rule is not None:
         return rule.code
-    if selector.lower() == "all":
-        return "all"
-    for letter, family in FAMILIES.items():
-        if selector.lower() in (letter.lower(), family):
-            return letter
     for form in (selector, selector.upper(), selector.lower()):
         if registry.selects_anything(form):
             return form

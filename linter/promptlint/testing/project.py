@@ -189,7 +189,7 @@ class _ExtendedRegistry(Registry):
         given = {rule.code for rule in rules}
         for rule in (*rules, *(rule for rule in known if rule.code not in given)):
             self._add(rule)
-        self.rules = dict(sorted(self.rules.items()))
+        self._rules = dict(sorted(self._rules.items()))
 
 
 @cache
