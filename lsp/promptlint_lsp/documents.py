@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from lsprotocol import types
 from pygls.uris import to_fs_path
 
 from promptlint.text import ColumnEncoding, SourceText
+
+_BOM: Final = "\ufeff"
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +81,11 @@ class Documents:
     def _changed(self, source: SourceText, change: types.TextDocumentContentChangeEvent) -> SourceText:
         if not isinstance(change, types.TextDocumentContentChangePartial):
             return _decoded(change.text)
-        start, end = (self.offset(source, place) for place in (change.range.start, change.range.end))
-        return SourceText(source.text[:start] + change.text + source.text[max(start, end) :], source.bom)
+        sent = SourceText(_BOM + source.text) if source.bom else source
+        start, end = (self._offset(sent, place) for place in (change.range.start, change.range.end))
+        return _decoded(sent.text[:start] + change.text + sent.text[max(start, end) :])
 
-    def offset(self, source: SourceText, position: types.Position) -> int:
-        """Offset of a position, clipped to the text."""
+    def _offset(self, source: SourceText, position: types.Position) -> int:
         return source.offset_at(position.line, position.character, column_encoding(self.encoding))
 
 
@@ -112,4 +117,7 @@ def is_configuration(uri: str) -> bool:
 
 
 def _decoded(text: str) -> SourceText:
-    return SourceText(text.removeprefix("\ufeff"), text.startswith("\ufeff"))
+    """A text as the editor sends it; half of a surrogate pair, which no file can hold, becomes U+FFFD."""
+    if not text.isascii():
+        text = _SURROGATE.sub("\ufffd", text)
+    return SourceText(text.removeprefix(_BOM), text.startswith(_BOM))

@@ -290,7 +290,7 @@ class Session:
         news = False
         for path, known in open_.items():
             analysis = found.get(path) if path is not None else None
-            if analysis is None or self._linted.get(known.document.uri) is not known:
+            if analysis is None or not self._is_newest(known):
                 continue
             analysis = _with_slower(analysis, known.analysis, project)
             news = news or known.analysis.findings != analysis.findings
@@ -298,6 +298,11 @@ class Session:
             self._send(known.document.uri, known)
         if news or depth is Depth.PICTURES:
             await self.client.refresh()
+
+    def _is_newest(self, known: _Linted) -> bool:
+        """Whether neither the text nor the settings of a document have changed since."""
+        uri = known.document.uri
+        return self._linted.get(uri) is known and self.documents.get(uri) is known.document and not known.stale
 
     def stop(self) -> None:
         """End the threads."""
