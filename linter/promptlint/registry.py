@@ -121,13 +121,17 @@ class _Folder:
     letters: str | None
 
     def rules(self) -> Iterator[Rule]:
-        """Import every module in it and yield the rules in them."""
+        """Import every module in it and yield the rules in them.
+
+        Raises:
+            RegistryError: a module does not import.
+        """
         from promptlint.rule import Rule
 
         for path in sorted(self.path.glob("*.py")):
             if path.name.startswith("_"):
                 continue
-            module = importlib.import_module(f"{self.package}.{self.path.name}.{path.stem}")
+            module = _imported(f"{self.package}.{self.path.name}.{path.stem}")
             for value in vars(module).values():
                 if isinstance(value, Rule) and value.check.__module__ == module.__name__:
                     yield value
@@ -142,7 +146,11 @@ def _folders_of(package: ModuleType) -> Iterator[_Folder]:
 
 
 def rules_of(package: ModuleType) -> Iterator[Rule]:
-    """Import every module below a package and yield the rules in them."""
+    """Import every module below a package and yield the rules in them.
+
+    Raises:
+        RegistryError: a module does not import.
+    """
     for folder in _folders_of(package):
         yield from folder.rules()
 
@@ -154,10 +162,12 @@ def installed() -> Registry:
     Raises:
         RegistryError: a rule package cannot be used.
     """
-    packages = []
-    for entry_point in sorted(entry_points(group=ENTRY_POINT_GROUP), key=lambda e: (e.name != "builtin", e.name)):
-        try:
-            packages.append(importlib.import_module(entry_point.value))
-        except ImportError as error:
-            raise RegistryError(f"the rule package {entry_point.value!r} does not import: {error}") from error
-    return Registry(packages)
+    found = sorted(entry_points(group=ENTRY_POINT_GROUP), key=lambda e: (e.name != "builtin", e.name))
+    return Registry([_imported(entry_point.value) for entry_point in found])
+
+
+def _imported(name: str) -> ModuleType:
+    try:
+        return importlib.import_module(name)
+    except Exception as error:
+        raise RegistryError(f"the rule package {name!r} does not import: {error}") from error

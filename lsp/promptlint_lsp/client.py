@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
-from dataclasses import dataclass
+from concurrent.futures import Future
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
-from uuid import uuid4
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcException
+
+from promptlint_lsp.progress import Progress
 
 if TYPE_CHECKING:
     from promptlint_lsp.server import Server
@@ -17,17 +20,19 @@ SECTION: Final = "promptlint"
 LINTED: Final = "promptlint/linted"
 _log = logging.getLogger(__name__)
 _WATCHED: Final = (
-    "**/*.{yaml,yml,json,jsonl}",
-    "**/{promptlint,pyproject}.toml",
+    "**/*.{yaml,yml,json,jsonl,toml}",
     "**/*.{png,jpg,jpeg,webp,gif,avif,heic,heif,bmp,tif,tiff,mp4,mov,webm}",
 )
 
 
 @dataclass(slots=True)
 class Client:
-    """The editor at the other end."""
+    """The editor at the other end. Nothing waits for it but what cannot go on without its answer."""
 
     server: Server
+    _shown: dict[str, tuple[int | None, list[types.Diagnostic]]] = field(default_factory=dict)
+    _asked: dict[str, bool] = field(default_factory=dict)
+    """The requests for a refresh that it has not answered yet, and whether another is due then."""
 
     @property
     def _capabilities(self) -> types.ClientCapabilities:
@@ -35,26 +40,48 @@ class Client:
 
     @property
     def pulls(self) -> bool:
-        """Whether it asks for diagnostics, so that none are sent to it unasked."""
-        text = self._capabilities.text_document
-        return text is not None and text.diagnostic is not None
+        """Whether it asks for diagnostics, so that none are sent to it unasked.
+
+        One that cannot be told to ask again would never hear of prompts and pictures, which are looked at later.
+        """
+        text, workspace = self._capabilities.text_document, self._capabilities.workspace
+        if text is None or text.diagnostic is None or workspace is None or workspace.diagnostics is None:
+            return False
+        return bool(workspace.diagnostics.refresh_support)
 
     def publish(self, uri: str, version: int | None, diagnostics: list[types.Diagnostic]) -> None:
-        """Send the diagnostics of a document."""
+        """Send the diagnostics of a document, unless they are what it shows already."""
+        if self._shown.get(uri, (None, [])) == (version, diagnostics):
+            return
+        if version is None and not diagnostics:
+            del self._shown[uri]
+        else:
+            self._shown[uri] = (version, diagnostics)
         self.server.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, diagnostics, version))
 
-    async def refresh(self) -> None:
-        """Ask it to ask for diagnostics, inlay hints and semantic tokens again."""
+    def refresh(self) -> None:
+        """Tell it to ask for diagnostics, inlay hints and semantic tokens again."""
         workspace = self._capabilities.workspace
         if workspace is None:
             return
-        server = self.server
-        if self.pulls and workspace.diagnostics and workspace.diagnostics.refresh_support:
-            await server.workspace_diagnostic_refresh_async(None)
+        if self.pulls:
+            self._ask_to_refresh(types.WORKSPACE_DIAGNOSTIC_REFRESH)
         if workspace.inlay_hint and workspace.inlay_hint.refresh_support:
-            await server.workspace_inlay_hint_refresh_async(None)
+            self._ask_to_refresh(types.WORKSPACE_INLAY_HINT_REFRESH)
         if workspace.semantic_tokens and workspace.semantic_tokens.refresh_support:
-            await server.workspace_semantic_tokens_refresh_async(None)
+            self._ask_to_refresh(types.WORKSPACE_SEMANTIC_TOKENS_REFRESH)
+
+    def _ask_to_refresh(self, method: str) -> None:
+        if method in self._asked:
+            self._asked[method] = True
+            return
+        self._asked[method] = False
+
+        def answered(answer: Future[Any]) -> None:
+            if self._asked.pop(method) and not answer.cancelled():
+                self._ask_to_refresh(method)
+
+        self.server.protocol.send_request(method).add_done_callback(answered)
 
     def linted(self, uri: str, version: int) -> None:
         """Tell it that more is known of a document."""
@@ -68,13 +95,17 @@ class Client:
         """Write to the client's log."""
         self.server.window_log_message(types.LogMessageParams(types.MessageType.Info, message))
 
-    async def configurations(self, uris: Iterable[str | None]) -> list[Any] | None:
-        """The client's settings for some folders; None where it cannot be asked."""
+    async def configurations(self, uris: Iterable[str | None]) -> list[Any]:
+        """The client's settings for some folders, None for each where it has none; empty where it cannot be asked."""
         workspace = self._capabilities.workspace
         if workspace is None or not workspace.configuration:
-            return None
+            return []
         items = [types.ConfigurationItem(uri, SECTION) for uri in uris]
-        return list(await self.server.workspace_configuration_async(types.ConfigurationParams(items)))
+        try:
+            return list(await self.server.workspace_configuration_async(types.ConfigurationParams(items)) or ())
+        except JsonRpcException as error:
+            _log.warning("the client does not tell its settings: %s", error)
+            return []
 
     async def watch_files(self) -> None:
         """Ask it to tell of changes to files on disk, and to its settings."""
@@ -94,54 +125,12 @@ class Client:
                 types.Registration("promptlint-settings", types.WORKSPACE_DID_CHANGE_CONFIGURATION, section)
             )
         if registrations:
-            await self.server.client_register_capability_async(types.RegistrationParams(registrations))
+            try:
+                await self.server.client_register_capability_async(types.RegistrationParams(registrations))
+            except JsonRpcException as error:
+                _log.warning("the client does not watch files: %s", error)
 
     def progress(self, title: str) -> Progress:
         """A progress bar, shown when it is first reported to."""
         window = self._capabilities.window
-        return Progress(self.server, title, shown=bool(window and window.work_done_progress))
-
-
-class Progress:
-    """A work-done progress bar of the client; does nothing where it has none."""
-
-    def __init__(self, server: Server, title: str, *, shown: bool) -> None:
-        self._server = server
-        self._title = title
-        self._shown = shown
-        self._token = uuid4().hex
-        self._begun = False
-
-    @property
-    def cancelled(self) -> bool:
-        """Whether the user cancelled the work."""
-        future = self._server.work_done_progress.tokens.get(self._token)
-        return future is not None and future.cancelled()
-
-    async def report(self, done: int, total: int) -> None:
-        """Show how far the work is."""
-        if not self._shown:
-            return
-        progress = self._server.work_done_progress
-        message, percentage = f"{done} of {total}", done * 100 // max(total, 1)
-        if not self._begun:
-            self._begun = True
-            try:
-                await progress.create_async(self._token)
-            except Exception:
-                _log.info("the client shows no progress bar")
-                self._shown = False
-                return
-            begin = types.WorkDoneProgressBegin(self._title, cancellable=True, message=message, percentage=percentage)
-            progress.begin(self._token, begin)
-        else:
-            progress.report(
-                self._token, types.WorkDoneProgressReport(cancellable=True, message=message, percentage=percentage)
-            )
-
-    def end(self) -> None:
-        """Take the bar away."""
-        if self._begun and self._shown:
-            progress = self._server.work_done_progress
-            progress.end(self._token, types.WorkDoneProgressEnd())
-            progress.tokens.pop(self._token, None)
+        return Progress(self.server.protocol, title, shown=bool(window and window.work_done_progress))

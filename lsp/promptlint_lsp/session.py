@@ -67,7 +67,6 @@ class Session:
         self._linted: dict[str, _Linted] = {}
         self._passes: dict[str, asyncio.Task[None]] = {}
         self._work: dict[Project, _Work] = {}
-        self._told: set[str] = set()
         self._started = asyncio.Event()
         self.unopened = Unopened(self)
 
@@ -97,7 +96,6 @@ class Session:
         """Lint all open documents again, as files beside them, or the settings, have changed."""
         if configuration:
             self.workspace.forget()
-            self._told.clear()
             self._work.clear()
         self.unopened.invalidate()
         for linted in self._linted.values():
@@ -229,8 +227,7 @@ class Session:
         if document.path is None:
             return None
         project = self.workspace.project_of(document.path)
-        for trouble in self.workspace.new_troubles(self._told):
-            self._told.add(trouble)
+        for trouble in self.workspace.new_troubles():
             self.client.show_error(f"promptlint: {trouble}")
         return project if project is not None and project.holds(document.path, document.source.text) else None
 
@@ -270,7 +267,6 @@ class Session:
     async def _look_once(self, project: Project, work: _Work, wanted: int, depth: Depth) -> None:
         open_ = {known.document.path: known for known in self._linted.values() if known.project is project}
         paths = [path for path in open_ if path is not None]
-        loop = asyncio.get_running_loop()
         progress = self.client.progress("Looking at pictures")
 
         def step() -> None:
@@ -278,7 +274,7 @@ class Session:
 
         def pictures(done: int, total: int) -> None:
             if total >= _SHOW_AFTER:
-                asyncio.run_coroutine_threadsafe(progress.report(done, total), loop)
+                progress.report(done, total)
             step()
 
         try:
@@ -297,7 +293,7 @@ class Session:
             known.analysis = analysis
             self._send(known.document.uri, known)
         if news or depth is Depth.PICTURES:
-            await self.client.refresh()
+            self.client.refresh()
 
     def _is_newest(self, known: _Linted) -> bool:
         """Whether neither the text nor the settings of a document have changed since."""
@@ -314,8 +310,8 @@ def _with_slower(analysis: Analysis, before: Analysis | None, project: Project) 
     """The findings of a pass, and those of slower ones that an earlier text had, as far as it is as it was."""
     if before is None:
         return analysis
-    codes = project.codes_at(analysis.depth)
-    slower = [finding for finding in before.findings if finding.code not in codes]
+    codes = project.codes_at(Depth.PICTURES) - project.codes_at(analysis.depth)
+    slower = [finding for finding in before.findings if finding.code in codes]
     if not slower:
         return analysis
     findings = (*analysis.findings, *carried(slower, before.file, analysis.file))

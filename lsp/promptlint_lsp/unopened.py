@@ -50,10 +50,9 @@ class Unopened:
         """Lint a project; work on open documents goes first."""
         background = self._session.background
         progress = self._session.client.progress("Linting the workspace")
-        loop = asyncio.get_running_loop()
 
         def report(done: int, total: int) -> None:
-            asyncio.run_coroutine_threadsafe(progress.report(done, total), loop)
+            progress.report(done, total)
             step()
 
         def step() -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import os
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +42,8 @@ class Workspace:
 
     Attributes:
         folders: the folders that are open, by URI.
-        explicit: configuration files that the client's settings name, by folder URI.
+        explicit: configuration files that the client's settings name, by folder URI; those of files outside of
+            every folder by an empty one.
     """
 
     def __init__(self, documents: Documents) -> None:
@@ -50,20 +52,28 @@ class Workspace:
         self._texts = OpenTexts(documents)
         self._finders: dict[Path | None, ConfigFinder] = {}
         self._projects: dict[int, Project] = {}
-        self._troubles: set[str] = set()
+        self._troubles: dict[Path, str] = {}
+        self._told: set[str] = set()
 
     def set_settings(self, uri: str, settings: Any) -> None:
-        """Take what the client's settings say of a folder; what cannot be used is left out."""
+        """Take what the client's settings say of a folder; what cannot be used is left out.
+
+        Args:
+            uri: of the folder; empty for files outside of every folder.
+            settings: as the client sent them.
+        """
         self.explicit.pop(uri, None)
         named = settings.get("configuration") if isinstance(settings, Mapping) else None
-        if isinstance(named, str) and named.strip():
-            self.explicit[uri] = self.folders[uri] / Path(named.strip()).expanduser()
+        if not isinstance(named, str) or not named.strip() or "\0" in named:
+            return
+        path = self.folders.get(uri, Path()) / os.path.expanduser(named.strip())  # noqa: PTH111
+        if path.is_absolute():
+            self.explicit[uri] = path
 
     def forget(self) -> None:
         """Read every configuration again when it is next needed."""
         self._finders.clear()
         self._projects.clear()
-        self._troubles.clear()
 
     @property
     def projects(self) -> list[Project]:
@@ -78,10 +88,11 @@ class Workspace:
             known = self._projects.get(id(settings))
             if known is None:
                 known = self._projects[id(settings)] = Project(settings, finder, self._texts, cache_folder())
-            return known
         except (ConfigError, ProfileError, RegistryError, VocabularyError, OSError) as error:
-            self._troubles.add(str(error))
+            self._troubles[path.parent] = str(error)
             return None
+        self._troubles.pop(path.parent, None)
+        return known
 
     def all_projects(self) -> list[Project]:
         """The projects of every folder that is open, nested ones included as far as files of theirs were met."""
@@ -89,9 +100,12 @@ class Workspace:
             self.project_of(folder / "any.shot.yaml")
         return self.projects
 
-    def new_troubles(self, told: set[str]) -> Iterable[str]:
-        """What keeps projects from being linted and is not among what was told already."""
-        return sorted(self._troubles - told)
+    def new_troubles(self) -> list[str]:
+        """What keeps projects from being linted, each time that it begins to."""
+        now = set(self._troubles.values())
+        new = sorted(now - self._told)
+        self._told = now
+        return new
 
     def _finder_of(self, path: Path) -> ConfigFinder:
         holding = [(folder, uri) for uri, folder in self.folders.items() if path.is_relative_to(folder)]

@@ -1,15 +1,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
 import pytest
 from lsp_client import Client, capabilities, running
-
-CONFIG = 'select = ["S", "A", "D"]\n'
-"""Families that need neither prompts nor pictures, for tests that are about neither."""
+from lsp_editor import Editor
+from lsp_specs import CONFIG
 
 _numbers = count(1)
 
@@ -40,37 +38,6 @@ def shared_pull(cache_folder: Path, workspace: Path) -> Iterator[Client]:
     with running(workspace, capabilities=capabilities(pull=True, encodings=("utf-8", "utf-16"))) as client:
         client.initialize()
         yield client
-
-
-@dataclass
-class Editor:
-    """A project of its own in the editor of a shared server.
-
-    Attributes:
-        client: that editor.
-        folder: of the project.
-    """
-
-    client: Client
-    folder: Path
-    opened: list[str] = field(default_factory=list)
-
-    def write(self, name: str, text: str | bytes) -> Path:
-        """Write a file of the project."""
-        path = self.folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(text if isinstance(text, bytes) else text.encode())
-        return path
-
-    def open(self, name: str, text: str, version: int = 1) -> str:
-        """Open a file of the project, which need not be there; its URI."""
-        uri = self.client.open(self.folder / name, text, version)
-        self.opened.append(uri)
-        return uri
-
-    def close_all(self) -> None:
-        for uri in self.opened:
-            self.client.close(uri)
 
 
 def _editor(client: Client, workspace: Path) -> Iterator[Editor]:

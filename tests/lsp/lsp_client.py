@@ -15,14 +15,14 @@ from threading import Condition, Thread
 from typing import Any
 
 COMMAND = (sys.executable, "-m", "promptlint", "server")
-PATIENCE = float(os.environ.get("PAT","60"))
+PATIENCE = 60.0
 """Seconds after which something that should come does not come any more."""
 
 Json = Any
 Answer = Callable[[Json], Json]
 
 
-class Silence(Exception):
+class Silence(Exception):  # noqa: N818
     """Raised by an answer that is never given."""
 
 

@@ -7,7 +7,7 @@ from argparse import ArgumentParser, Namespace
 from importlib.metadata import entry_points
 from typing import Final
 
-from promptlint.cli.exits import Exit, UsageError
+from promptlint.cli.exits import UsageError
 
 ENTRY_POINT_GROUP: Final = "promptlint.server"
 
@@ -27,5 +27,5 @@ def execute(options: Namespace) -> int:
     if options.tcp is not None and not 0 <= options.tcp <= 65_535:
         raise UsageError("--tcp takes a port from 0 to 65535.")
     gc.enable()  # unlike the other commands, this one lives long
-    found.load()(options.tcp)
-    return Exit.CLEAN
+    code: int = found.load()(options.tcp)
+    return code

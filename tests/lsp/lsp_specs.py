@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+CONFIG = 'select = ["S", "A", "D"]\n'
+"""Families that need neither prompts nor pictures, for tests that are about neither."""
+
 MODEL = "kling-2.6"
 
 
