@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import Final
 
 from promptlint.document import Document, Mapping, Scalar, walk
 from promptlint.edits import line_break
@@ -32,7 +33,7 @@ class Suppressions:
     left: list[tuple[Finding, str]] = field(default_factory=list)
 
 
-def suppressions(file: SourceFile, findings: Iterable[Finding], reason: str = "") -> Suppressions:
+def suppressions(file: SourceFile, findings: Iterable[Finding], reason: str | None = None) -> Suppressions:
     """Comments that suppress the findings of a file.
 
     A comment stands behind the line of a finding where there is room for one. Inside a text of several lines there is
@@ -41,8 +42,35 @@ def suppressions(file: SourceFile, findings: Iterable[Finding], reason: str = ""
     Args:
         file: the file in which all of the findings lie.
         findings: what is to be suppressed.
-        reason: one line, put behind ``--``; empty for none.
+        reason: one line, put behind ``--``; empty leaves room for one; None for no reason.
     """
+    return _suppressed(file, findings, reason, lambda places, finding: places.of(finding.span.start))
+
+
+def suppression_from(file: SourceFile, finding: Finding, start: int, reason: str | None = None) -> Suppressions:
+    """A comment that suppresses the rule of a finding in all that begins on the line of an offset.
+
+    Args:
+        file: the file in which the finding lies.
+        finding: one of those that are to be suppressed.
+        start: where a list entry or a key begins that holds the finding.
+        reason: as of ``suppressions``.
+    """
+    return _suppressed(file, [finding], reason, lambda places, finding: places.from_line_of(start, finding.span.start))
+
+
+def suppression_in_file(file: SourceFile, finding: Finding, reason: str | None = None) -> Suppressions:
+    """A comment that suppresses the rule of a finding in the whole file; arguments as of ``suppressions``."""
+    return _suppressed(file, [finding], reason, lambda places, finding: _WHOLE_FILE)
+
+
+def _suppressed(
+    file: SourceFile,
+    findings: Iterable[Finding],
+    reason: str | None,
+    place_of: Callable[[_Places, Finding], _Place | None],
+) -> Suppressions:
+    """Comments at the places of findings."""
     findings = list(findings)
     own = [finding for finding in findings if finding.code != UNUSED_SUPPRESSION_RULE]
     left = [(finding, "it is about a comment") for finding in findings if finding.code == UNUSED_SUPPRESSION_RULE]
@@ -57,7 +85,11 @@ def suppressions(file: SourceFile, findings: Iterable[Finding], reason: str = ""
     places = _Places(source, document)
     by_place: dict[_Place, list[Finding]] = {}
     for finding in own:
-        by_place.setdefault(places.of(finding.span.start), []).append(finding)
+        place = place_of(places, finding)
+        if place is None:
+            left.append((finding, "there is no line above it that holds nothing else"))
+        else:
+            by_place.setdefault(place, []).append(finding)
     by_offset: dict[int, list[_Place]] = {}
     for place in by_place:
         by_offset.setdefault(place.offset, []).append(place)
@@ -84,6 +116,9 @@ class _Place:
     offset: int
     verb: str
     own_line: bool
+
+
+_WHOLE_FILE: Final = _Place(0, "disable-file", own_line=True)
 
 
 class _Places:
@@ -120,12 +155,18 @@ class _Places:
                 return self._behind(line)
             if self._has_room_above(line) and self.layout.end_of(line, whole_items=True) >= offset:
                 return self._above(line, "disable")
-        return _Place(0, "disable-file", own_line=True)
+        return _WHOLE_FILE
 
-    def comment(self, place: _Place, findings: Iterable[Finding], reason: str) -> str:
+    def from_line_of(self, start: int, offset: int) -> _Place | None:
+        """The place that covers all that begins on the line of ``start``; None where that would not cover an offset."""
+        line = self.source.line_of(start)
+        covers = self.layout.end_of(line, whole_items=True) >= offset
+        return self._above(line, "disable") if covers and self._has_room_above(line) else None
+
+    def comment(self, place: _Place, findings: Iterable[Finding], reason: str | None) -> str:
         """The directive as it is inserted."""
         codes = ",".join(sorted({finding.code for finding in findings}))
-        comment = f"# promptlint: {place.verb}={codes}{f' -- {reason}' if reason else ''}"
+        comment = f"# promptlint: {place.verb}={codes}{'' if reason is None else f' -- {reason}'}"
         if not place.own_line:
             return f"  {comment}"
         line = self.source.line_text(self.source.line_of(place.offset))

@@ -49,6 +49,20 @@ class Client:
             return False
         return bool(workspace.diagnostics.refresh_support)
 
+    @property
+    def takes_versioned_edits(self) -> bool:
+        """Whether it takes edits that hold for one version of a document only."""
+        workspace = self._capabilities.workspace
+        return bool(workspace and workspace.workspace_edit and workspace.workspace_edit.document_changes)
+
+    @property
+    def resolves_edits(self) -> bool:
+        """Whether it asks for the edits of a code action once the action is chosen."""
+        text = self._capabilities.text_document
+        resolve = text.code_action.resolve_support if text is not None and text.code_action else None
+        data = text.code_action.data_support if text is not None and text.code_action else None
+        return bool(data and resolve and "edit" in resolve.properties)
+
     def publish(self, uri: str, version: int | None, diagnostics: list[types.Diagnostic]) -> None:
         """Send the diagnostics of a document, unless they are what it shows already."""
         if self._shown.get(uri, (None, [])) == (version, diagnostics):
@@ -90,6 +104,27 @@ class Client:
     def show_error(self, message: str) -> None:
         """Show a message that the user should see."""
         self.server.window_show_message(types.ShowMessageParams(types.MessageType.Error, message))
+
+    def show_warning(self, message: str) -> None:
+        """Show why something was not done."""
+        self.server.window_show_message(types.ShowMessageParams(types.MessageType.Warning, message))
+
+    def show_info(self, message: str) -> None:
+        """Show what was asked for."""
+        self.server.window_show_message(types.ShowMessageParams(types.MessageType.Info, message))
+
+    async def apply(self, label: str, edit: types.WorkspaceEdit) -> str | None:
+        """Let it make edits; why it did not, or None."""
+        answer = await self.server.workspace_apply_edit_async(types.ApplyWorkspaceEditParams(edit, label))
+        return None if answer.applied else answer.failure_reason or "The editor did not make the change."
+
+    async def open_page(self, url: str) -> bool:
+        """Let it open a page in a browser; whether it did."""
+        window = self._capabilities.window
+        if window is None or window.show_document is None or not window.show_document.support:
+            return False
+        answer = await self.server.window_show_document_async(types.ShowDocumentParams(url, external=True))
+        return answer.success
 
     def log(self, message: str) -> None:
         """Write to the client's log."""

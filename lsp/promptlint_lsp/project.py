@@ -123,7 +123,7 @@ class Project:
             progress: called with the number of pictures done and of all that have to be looked at.
             step: called between the steps of the work; it may raise to stop there.
         """
-        self.sequence = self._read_all(paths)
+        self.sequence = self._read_all(self.specs, paths)
         asked = [file for file in self.sequence.files if file.path in set(paths)]
         self._surroundings.references.look_again()
         engine = self._engine(depth, step)
@@ -132,6 +132,13 @@ class Project:
             references = self._surroundings.references
             self._surroundings.prompts.forget_all_but([*texts_of(self.sequence.files), *references.captions()])
         return {file.path: Analysis(file, tuple(findings), depth) for file, findings in found.items()}
+
+    def try_texts(self, texts: Mapping[Path, SourceText], path: Path) -> list[Finding]:
+        """What all rules find in a file, and in those that it extends, with texts in place of what they hold now."""
+        sequence = self._read_all(self.specs.with_texts(texts), [path])
+        asked = [file for file in sequence.files if file.path == path]
+        found = Engine(self.registry, self.settings, self.surroundings).lint(asked, sequence)
+        return [finding for findings in found.values() for finding in findings]
 
     def _engine(self, depth: Depth, step: Step | None = None) -> Engine:
         def memo_of(file: SpecFile) -> ShotMemo | None:
@@ -163,11 +170,11 @@ class Project:
         root = self.settings.root
         return self.configs.is_project(root) or root in self.configs.folders
 
-    def _read_all(self, paths: Iterable[Path]) -> ShotSequence:
+    def _read_all(self, specs: SpecCache, paths: Iterable[Path]) -> ShotSequence:
         complete = self.is_complete
         all_paths = list(dict.fromkeys([*paths, *(self.spec_paths() if complete else ())]))
-        self.specs.keep_only(set(all_paths))
+        specs.keep_only(set(all_paths))
         for key in [key for key in list(self._memos) if key[0] not in self._texts]:
             del self._memos[key]
-        files = [file for path in all_paths if (file := self.specs.get(path)) is not None]
+        files = [file for path in all_paths if (file := specs.get(path)) is not None]
         return ShotSequence(files, complete=complete)

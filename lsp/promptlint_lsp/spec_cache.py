@@ -44,6 +44,14 @@ class SpecCache:
                 known = self._read[path] = self._load(path, known)
             return known.file
 
+    def with_texts(self, texts: Mapping[Path, SourceText]) -> SpecCache:
+        """The specs as they would be with texts in place of those that are open now, or on disk."""
+        opened = {path: text for path in self.texts if (text := self.texts.get(path)) is not None}
+        cache = SpecCache(self.settings, opened | dict(texts))
+        with self._lock:
+            cache._read = dict(self._read)
+        return cache
+
     def keep_only(self, paths: set[Path]) -> None:
         """Forget the files that are no longer part of the project."""
         with self._lock:

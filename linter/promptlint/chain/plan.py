@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from promptlint.chain.deal import count_acts, deal
 from promptlint.chain.lengths import MOST_SHOTS, split_length
-from promptlint.chain.room import NoChain, Unit, amount, room_for
+from promptlint.chain.room import NoChain, Room, Unit, amount, room_for
 from promptlint.chain.tie import Tie
 from promptlint.facts import ShotFacts
 from promptlint.facts.length import follows_input
@@ -61,6 +61,17 @@ class Plan:
         return f"split it into a chain of {len(lengths)} shots of {each} {unit}{together}"
 
 
+def is_too_long(shot: Shot, facts: ShotFacts) -> bool:
+    """Whether a shot is longer than its model makes or holds its subject, so that a chain may take its place.
+
+    Asks nothing of the prompt, which may still speak against a chain.
+    """
+    if shot.duration is None or shot.duration.value.unit == "auto" or _follows(shot, facts):
+        return False
+    unit: Unit = "frames" if shot.duration.value.unit == "frames" else "seconds"
+    return isinstance(room_for(shot, facts, unit, shot.duration.value.amount), Room)
+
+
 def plan_chain(shot: Shot, facts: ShotFacts) -> Plan | NoChain:
     """The chain that takes the place of a shot, or why there is none.
 
@@ -99,7 +110,7 @@ def _refusal(shot: Shot, facts: ShotFacts) -> NoChain | None:
         return NoChain("The shot has no duration.", "Give it the length that the take should have.")
     if shot.duration.value.unit == "auto":
         return NoChain("The provider chooses the length of the shot.", "Give it a duration in seconds.")
-    if shot.motion.reference is not None or (profile is not None and follows_input(profile)):
+    if _follows(shot, facts):
         return NoChain(
             "The clip is as long as the video or sound that it follows.", "Cut that one, and make a shot of each part."
         )
@@ -120,6 +131,12 @@ def _refusal(shot: Shot, facts: ShotFacts) -> NoChain | None:
             "Make a shot of each scene first.",
         )
     return None
+
+
+def _follows(shot: Shot, facts: ShotFacts) -> bool:
+    """Whether the clip is as long as a video or sound that is given."""
+    profile = facts.profile
+    return shot.motion.reference is not None or (profile is not None and follows_input(profile))
 
 
 def _ids(shot: Shot, facts: ShotFacts, count: int) -> list[str]:

@@ -34,7 +34,7 @@ def add_suppressions(editor: Editor, reason: str | None) -> str:
     covered: dict[object, int] = {}
     for path, own in by_path.items():
         file = own[0].file
-        made = suppressions(file, own, reason)
+        made = suppressions(file, own, reason or None)
         for why, number in Counter(why for _, why in made.left).items():
             note(f"promptlint: {counted(number, 'finding')} in {file.name} cannot be suppressed by a comment: {why}.")
         if made.edits and editor.may_edit(file.path):

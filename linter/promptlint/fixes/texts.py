@@ -6,10 +6,14 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeAlias
 
 from promptlint.edits import apply
 from promptlint.finding import Finding, TextEdit
 from promptlint.text import SourceFile, SourceText, Span
+
+_Piece: TypeAlias = Span | str
+"""A part of an edited text: what stood there before, or what was written."""
 
 
 class _Step:
@@ -64,6 +68,14 @@ class EditedText:
         self._steps.append(step)
         self.now = SourceText(apply(self.now.text, step.edits), self.before.source.bom)
 
+    @property
+    def edits(self) -> tuple[TextEdit, ...]:
+        """What makes the text out of the one before, in one step: edits that do not overlap, in order."""
+        pieces: list[_Piece] = [Span(0, len(self.before.source.text))]
+        for step in self._steps:
+            pieces = list(_with_edits(pieces, step.edits))
+        return tuple(_differences(pieces, len(self.before.source.text)))
+
     def origin(self, span: Span) -> Span | None:
         """Where a span of the text stood before all edits; None where an edit changed one of its lines."""
         low, high = _lines_around(self.now.text, span)
@@ -74,6 +86,56 @@ class EditedText:
                 return None
             moved += by
         return Span(span.start - moved, span.end - moved)
+
+
+def _with_edits(pieces: Iterable[_Piece], edits: Iterable[TextEdit]) -> Iterator[_Piece]:
+    """The pieces of a text after edits to it."""
+    ahead = iter(pieces)
+    piece, at = next(ahead, None), 0
+
+    def taken(end: int) -> Iterator[_Piece]:
+        """What stands before an offset and was not taken yet."""
+        nonlocal piece, at
+        while piece is not None and at < end:
+            first, rest = _cut(piece, end - at)
+            yield first
+            at += _length(first)
+            piece = rest if rest is not None else next(ahead, None)
+
+    for (start, end), new in edits:
+        yield from taken(start)
+        for _ in taken(end):
+            pass
+        if new:
+            yield new
+    if piece is not None:
+        yield piece
+    yield from ahead
+
+
+def _differences(pieces: Iterable[_Piece], length: int) -> Iterator[TextEdit]:
+    """The edits that make a text of such pieces out of one of that length."""
+    at, new = 0, ""
+    for piece in (*pieces, Span(length, length)):
+        if isinstance(piece, str):
+            new += piece
+            continue
+        if new or piece.start > at:
+            yield TextEdit(Span(at, piece.start), new)
+        at, new = piece.end, ""
+
+
+def _cut(piece: _Piece, length: int) -> tuple[_Piece, _Piece | None]:
+    """The start of a piece and what is left of it."""
+    if length >= _length(piece):
+        return piece, None
+    if isinstance(piece, str):
+        return piece[:length], piece[length:]
+    return Span(piece.start, piece.start + length), Span(piece.start + length, piece.end)
+
+
+def _length(piece: _Piece) -> int:
+    return len(piece) if isinstance(piece, str) else piece.end - piece.start
 
 
 def _lines_around(text: str, span: Span) -> Span:
