@@ -33,12 +33,14 @@ class Loader:
         is_spec_name: whether a path counts as a shot spec by its name.
         shown: how a path is shown to people.
         read_bytes: reads a file; an editor answers with the text that is not saved yet.
+        known: gives an extended file that is read already, so that all files that extend it share it.
     """
 
     root: Path
     is_spec_name: Callable[[Path], bool]
     shown: Callable[[Path], str]
     read_bytes: ReadBytes = read_at_most
+    known: Callable[[Path], SpecFile | None] = lambda path: None
     _read: dict[Path, SpecFile | Skipped] = field(default_factory=dict)
 
     def load(self, path: Path, recognition: Recognition | None = None) -> SpecFile | Skipped:
@@ -123,7 +125,7 @@ class Loader:
             circle = " -> ".join(self.shown(step) for step in (*chain[chain.index(base_path) :], base_path))
             return None, (f"The files extend each other in a circle: {circle}.", "Remove one `extends`.")
         try:
-            known = self._read.get(base_path)
+            known = self.known(base_path) or self._read.get(base_path)
             if known is None:
                 known = self._read[base_path] = self._load(base_path, "name", chain)
         except OSError as error:

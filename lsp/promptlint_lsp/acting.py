@@ -10,6 +10,7 @@ from pygls.exceptions import JsonRpcContentModified, JsonRpcException
 if TYPE_CHECKING:
     from promptlint_lsp.acts import Acts
     from promptlint_lsp.server import Server
+    from promptlint_lsp.ways import Ways
 
 REQUEST_FAILED: Final = int(types.LSPErrorCodes.RequestFailed.value)
 CODE_ACTION_KINDS: Final = (
@@ -22,12 +23,19 @@ CODE_ACTION_KINDS: Final = (
 def register(server: Server) -> None:
     """Let a server do what is done here."""
     _register_code_actions(server)
+    _register_ways(server)
 
 
 def _acts(server: Server) -> Acts:
     from promptlint_lsp.acts import Acts
 
     return Acts(server.session, server.client)
+
+
+def _ways(server: Server) -> Ways:
+    from promptlint_lsp.ways import Ways
+
+    return Ways(server.session, server.client)
 
 
 def refusal(error: Exception) -> JsonRpcException:
@@ -67,3 +75,48 @@ def _register_code_actions(server: Server) -> None:
     @server.command("promptlint.chain")
     async def chain(uri: str, position: types.Position) -> dict[str, Any]:
         return await _acts(server).chain(uri, position)
+
+
+def _register_ways(server: Server) -> None:
+    @server.feature(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL)
+    async def document_symbols(
+        params: types.DocumentSymbolParams,
+    ) -> list[types.DocumentSymbol] | list[types.SymbolInformation] | None:
+        return await _ways(server).document_symbols(params.text_document.uri)
+
+    @server.feature(types.WORKSPACE_SYMBOL)
+    async def workspace_symbols(params: types.WorkspaceSymbolParams) -> list[types.SymbolInformation]:
+        return await _ways(server).workspace_symbols(params.query)
+
+    @server.feature(types.TEXT_DOCUMENT_DEFINITION)
+    async def definition(params: types.DefinitionParams) -> list[types.LocationLink] | types.Location | None:
+        return await _ways(server).definition(params)
+
+    @server.feature(types.TEXT_DOCUMENT_REFERENCES)
+    async def references(params: types.ReferenceParams) -> list[types.Location] | None:
+        return await _ways(server).references(params)
+
+    @server.feature(types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT)
+    async def highlights(params: types.DocumentHighlightParams) -> list[types.DocumentHighlight] | None:
+        return await _ways(server).highlights(params)
+
+    @server.feature(types.TEXT_DOCUMENT_PREPARE_RENAME)
+    async def prepare_rename(params: types.PrepareRenameParams) -> types.PrepareRenamePlaceholder | None:
+        return await _ways(server).prepare_rename(params)
+
+    @server.feature(types.TEXT_DOCUMENT_RENAME)
+    async def rename(params: types.RenameParams) -> types.WorkspaceEdit | None:
+        from promptlint_lsp.edits import Refused
+
+        try:
+            return await _ways(server).rename(params)
+        except Refused as error:
+            raise refusal(error) from None
+
+    @server.feature(types.TEXT_DOCUMENT_DOCUMENT_LINK)
+    async def document_links(params: types.DocumentLinkParams) -> list[types.DocumentLink] | None:
+        return await _ways(server).document_links(params.text_document.uri)
+
+    @server.feature(types.TEXT_DOCUMENT_FOLDING_RANGE)
+    async def folding_ranges(params: types.FoldingRangeParams) -> list[types.FoldingRange] | None:
+        return await _ways(server).folding_ranges(params.text_document.uri)

@@ -63,6 +63,19 @@ class Client:
         data = text.code_action.data_support if text is not None and text.code_action else None
         return bool(data and resolve and "edit" in resolve.properties)
 
+    @property
+    def nests_symbols(self) -> bool:
+        """Whether it takes an outline of several levels."""
+        text = self._capabilities.text_document
+        symbols = text.document_symbol if text is not None else None
+        return bool(symbols and symbols.hierarchical_document_symbol_support)
+
+    @property
+    def links_definitions(self) -> bool:
+        """Whether it takes definitions together with the words that lead there."""
+        text = self._capabilities.text_document
+        return bool(text and text.definition and text.definition.link_support)
+
     def publish(self, uri: str, version: int | None, diagnostics: list[types.Diagnostic]) -> None:
         """Send the diagnostics of a document, unless they are what it shows already."""
         if self._shown.get(uri, (None, [])) == (version, diagnostics):

@@ -102,10 +102,18 @@ class Project:
         file = self.specs.get(path)
         if file is None:
             return None
-        others = [other for other in self.sequence.files if other.path != path]
-        sequence = ShotSequence([file, *others], complete=self.sequence.complete)
-        engine = self._engine(Depth.TEXT)
-        return Analysis(file, tuple(engine.lint([file], sequence)[file]), Depth.TEXT)
+        return Analysis(file, tuple(self._engine(Depth.TEXT).lint([file], self.sequence_with(file))[file]), Depth.TEXT)
+
+    def sequence_with(self, file: SpecFile) -> ShotSequence:
+        """The shots of the project with a file as it is now, and the others as the last slow pass read them."""
+        others = [other for other in self.sequence.files if other.path != file.path]
+        return ShotSequence([file, *others], complete=self.sequence.complete)
+
+    def read(self, texts: Mapping[Path, SourceText] | None = None) -> ShotSequence:
+        """The shots of the project, every file as it is now, or with texts in place of what some of them hold."""
+        specs = self.specs if texts is None else self.specs.with_texts(texts)
+        opened = [path for path in self._texts if specs.get(path) is not None and self._is_own(path)]
+        return self._read_all(specs, opened)
 
     def codes_at(self, depth: Depth) -> frozenset[str]:
         """The rules that a pass of some depth speaks for."""
@@ -163,6 +171,12 @@ class Project:
             return own if own is self.settings else None
 
         return list(find_specs(self.settings.root, same_settings))
+
+    def _is_own(self, path: Path) -> bool:
+        try:
+            return self.configs.settings_for(path.parent) is self.settings
+        except ConfigError:
+            return False
 
     @property
     def is_complete(self) -> bool:

@@ -34,6 +34,7 @@ class SpecCache:
         self.settings = settings
         self.texts = texts
         self._read: dict[Path, _Read] = {}
+        self._loading: set[Path] = set()
         self._lock = RLock()
 
     def get(self, path: Path) -> SpecFile | None:
@@ -53,9 +54,11 @@ class SpecCache:
         return cache
 
     def keep_only(self, paths: set[Path]) -> None:
-        """Forget the files that are no longer part of the project."""
+        """Forget the files that are no longer part of the project, nor extended by one that is."""
         with self._lock:
-            for path in self._read.keys() - paths:
+            read = (self._read[path].file for path in paths & self._read.keys())
+            bases = {base.path for file in read if file is not None for base in file.bases()}
+            for path in self._read.keys() - paths - bases:
                 del self._read[path]
 
     def _is_current(self, read: _Read) -> bool:
@@ -66,19 +69,32 @@ class SpecCache:
         return file_state(path) if text is None else text
 
     def _load(self, path: Path, before: _Read | None) -> _Read:
-        loader = Loader(self.settings.root, lambda path: is_spec_name(path, self.settings), self.shown, self._bytes)
+        loader = Loader(self.settings.root, self._is_spec_name, self.shown, self._bytes, self._shared)
         if before is not None and before.file is not None:
             unchanged = {base.path: base for base in before.file.bases() if self._same(base, before)}
             loader.seed(unchanged)
         states = {path: self._state(path)}
+        self._loading.add(path)
         try:
             loaded = loader.load(path)
         except OSError:
             return _Read(None, states)
+        finally:
+            self._loading.discard(path)
         if not isinstance(loaded, SpecFile):
             return _Read(None, states)
         states |= {base.path: self._state(base.path) for base in loaded.bases()}
         return _Read(loaded, states)
+
+    def _shared(self, path: Path) -> SpecFile | None:
+        """A file that another one extends, where it is one of the project and does not lead back to that."""
+        if path in self._loading or not self._is_spec_name(path):
+            return None
+        file = self.get(path)
+        return file if file is not None and self._loading.isdisjoint(base.path for base in file.bases()) else None
+
+    def _is_spec_name(self, path: Path) -> bool:
+        return is_spec_name(path, self.settings)
 
     def _same(self, base: SpecFile, before: _Read) -> bool:
         """Whether a base, and all that it extends, is as it was."""

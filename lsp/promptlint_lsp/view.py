@@ -41,8 +41,12 @@ class View:
         return self.positions.range(span)
 
     def shot_at(self, offset: int) -> Shot | None:
-        """The shot that an offset lies in."""
-        return next((shot for shot in self.file.shots if shot.node.start <= offset <= shot.node.end), None)
+        """The shot that an offset lies in, or that is alone on its line."""
+        source = self.file.source
+        line = source.line_span(source.line_of(offset))
+        inside = [shot for shot in self.file.shots if shot.node.start <= line.end and line.start <= shot.node.end]
+        exact = (shot for shot in inside if shot.node.start <= offset <= shot.node.end)
+        return next(exact, inside[0] if len(inside) == 1 else None)
 
     def findings_in(self, span: Span) -> list[Finding]:
         """The findings that touch a span."""

@@ -62,9 +62,10 @@ class Chains:
 
     def resolve(self, shot: Shot, reference: Reference) -> Shot | None:
         """The shot that a link leads to; None where there is none, or where its id is not unique."""
-        return self._resolve(shot.file, reference)
+        return self.resolve_in(shot.file, reference)
 
-    def _resolve(self, file: SpecFile, reference: Reference) -> Shot | None:
+    def resolve_in(self, file: SpecFile, reference: Reference) -> Shot | None:
+        """The shot that a link leads to where a file uses it."""
         for candidates in (self._in_file.get((id(file), reference.text)), self._by_id.get(reference.text)):
             if candidates:
                 return candidates[0] if len(candidates) == 1 else None
@@ -89,7 +90,7 @@ class Chains:
             if reference.kind != "shot" or id(reference.node) in seen:
                 continue
             seen.add(id(reference.node))
-            target = self._resolve(used_in, reference)
+            target = self.resolve_in(used_in, reference)
             if target is not None:
                 found.setdefault(target, []).append((file, reference))
         return found
