@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from lsprotocol import types
-from pygls.exceptions import JsonRpcContentModified, JsonRpcException
+from pygls.exceptions import JsonRpcContentModified, JsonRpcException, JsonRpcInvalidParams
 
 if TYPE_CHECKING:
     from promptlint_lsp.acts import Acts
+    from promptlint_lsp.commands import Commands
     from promptlint_lsp.server import Server
     from promptlint_lsp.ways import Ways
 
@@ -24,6 +25,7 @@ def register(server: Server) -> None:
     """Let a server do what is done here."""
     _register_code_actions(server)
     _register_ways(server)
+    _register_commands(server)
 
 
 def _acts(server: Server) -> Acts:
@@ -36,6 +38,12 @@ def _ways(server: Server) -> Ways:
     from promptlint_lsp.ways import Ways
 
     return Ways(server.session, server.client)
+
+
+def _commands(server: Server) -> Commands:
+    from promptlint_lsp.commands import Commands
+
+    return Commands(server.session, server.client)
 
 
 def refusal(error: Exception) -> JsonRpcException:
@@ -63,18 +71,6 @@ def _register_code_actions(server: Server) -> None:
             return await _acts(server).resolved(action)
         except Refused as error:
             raise refusal(error) from None
-
-    @server.command("promptlint.openDocumentation")
-    async def open_documentation(url: str) -> None:
-        await _acts(server).open_documentation(url)
-
-    @server.command("promptlint.fixAll")
-    async def fix_all(uri: str) -> dict[str, Any]:
-        return await _acts(server).fix_all(uri)
-
-    @server.command("promptlint.chain")
-    async def chain(uri: str, position: types.Position) -> dict[str, Any]:
-        return await _acts(server).chain(uri, position)
 
 
 def _register_ways(server: Server) -> None:
@@ -120,3 +116,60 @@ def _register_ways(server: Server) -> None:
     @server.feature(types.TEXT_DOCUMENT_FOLDING_RANGE)
     async def folding_ranges(params: types.FoldingRangeParams) -> list[types.FoldingRange] | None:
         return await _ways(server).folding_ranges(params.text_document.uri)
+
+
+def _register_commands(server: Server) -> None:
+    @server.command("promptlint.lintWorkspace")
+    async def lint_workspace(*arguments: Any) -> dict[str, int]:
+        return await _commands(server).lint_workspace()
+
+    @server.command("promptlint.fixAll")
+    async def fix_all(*arguments: Any) -> dict[str, int]:
+        return await _acts(server).fix_all(_text(arguments, 0))
+
+    @server.command("promptlint.chain")
+    async def chain(*arguments: Any) -> dict[str, str | None]:
+        return await _acts(server).chain(_text(arguments, 0), _position(server, arguments, 1))
+
+    @server.command("promptlint.report")
+    async def report(*arguments: Any) -> dict[str, str]:
+        from promptlint_lsp.edits import Refused
+
+        uri = _text(arguments, 0) if any(arguments) else None
+        try:
+            return await _commands(server).report(uri)
+        except Refused as error:
+            raise refusal(error) from None
+
+    @server.command("promptlint.debugInformation")
+    async def debug_information(*arguments: Any) -> dict[str, str | list[str]]:
+        return _commands(server).debug_information()
+
+    @server.command("promptlint.openDocumentation")
+    async def open_documentation(*arguments: Any) -> None:
+        await _acts(server).open_documentation(_text(arguments, 0))
+
+
+def _text(arguments: tuple[object, ...], index: int) -> str:
+    """An argument of a command.
+
+    Raises:
+        JsonRpcInvalidParams: it is missing, or no text.
+    """
+    value = arguments[index] if index < len(arguments) else None
+    if not isinstance(value, str):
+        raise JsonRpcInvalidParams(f"Argument {index + 1} of the command has to be a text.")
+    return value
+
+
+def _position(server: Server, arguments: tuple[object, ...], index: int) -> types.Position:
+    """An argument of a command that is a place in a document.
+
+    Raises:
+        JsonRpcInvalidParams: it is missing, or no place.
+    """
+    value = arguments[index] if index < len(arguments) else None
+    try:
+        return server.protocol._converter.structure(value, types.Position)
+    except Exception:
+        raise JsonRpcInvalidParams(f"Argument {index + 1} of the command has to be a position.") from None

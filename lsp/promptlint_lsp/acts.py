@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable
 from functools import partial
-from typing import Any
 
 from lsprotocol import types
 
@@ -60,7 +59,7 @@ class Acts:
         if url.startswith(("https://", "http://")) and not await self.client.open_page(url):
             self.client.show_info(url)
 
-    async def fix_all(self, uri: str) -> dict[str, Any]:
+    async def fix_all(self, uri: str) -> dict[str, int]:
         """Make the safe fixes of a file; how many edits were made."""
         try:
             task = Task("fix-all")
@@ -75,7 +74,7 @@ class Acts:
             return {"edits": 0}
         return {"edits": _count(edit)}
 
-    async def chain(self, uri: str, position: types.Position) -> dict[str, Any]:
+    async def chain(self, uri: str, position: types.Position) -> dict[str, str | None]:
         """Split the shot at a position into a chain; why not, or what is worth knowing of it."""
         try:
             view = await self._settled(uri, Task("chain"))

@@ -43,6 +43,7 @@ class Server(LanguageServer):
         self.client = Client(self)
         self.sent_settings: Any = None
         """What the client said of its settings unasked."""
+        self.client_info: types.ClientInfo | None = None
 
     @cached_property
     def session(self) -> Session:
@@ -128,6 +129,7 @@ def create_server() -> Server:
     @server.feature(types.INITIALIZE)
     def initialize(params: types.InitializeParams) -> None:
         server.sent_settings = params.initialization_options
+        server.client_info = params.client_info
 
     @server.feature(types.INITIALIZED)
     async def initialized(params: types.InitializedParams) -> None:

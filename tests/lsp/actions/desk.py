@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 from pathlib import Path
 
 from lsprotocol import types
@@ -109,7 +110,7 @@ def edited(text: str, edits: Iterable[types.TextEdit], encoding: str) -> str:
         return begins[position.line] + len(before.decode(ENCODINGS[encoding]))
 
     places = sorted((offset(edit.range.start), offset(edit.range.end), edit.new_text) for edit in edits)
-    assert all(one[1] <= other[0] for one, other in zip(places, places[1:], strict=False))
+    assert all(one[1] <= other[0] for one, other in pairwise(places))
     for start, end, new in reversed(places):
         text = text[:start] + new + text[end:]
     return text
@@ -118,9 +119,7 @@ def edited(text: str, edits: Iterable[types.TextEdit], encoding: str) -> str:
 def offered(view: View, words: str, only: Iterable[str] | None = None) -> list[Action]:
     """What can be done at some words of a file, the first time that they stand there."""
     start = view.file.source.text.index(words)
-    span = view.positions.span(
-        types.Range(view.positions.position(start), view.positions.position(start + len(words)))
-    )
+    span = view.positions.span(types.Range(view.positions.position(start), view.positions.position(start + len(words))))
     return actions(view, span, view.findings_in(span), only)
 
 

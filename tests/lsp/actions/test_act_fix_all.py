@@ -27,7 +27,7 @@ def by_editor(desk: Desk, name: str, text: str) -> dict[str, str]:
     return desk.applied(changes)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(st.one_of(yaml_specs(), json_specs()), st.sampled_from(sorted(ENCODINGS)))
 def test_same_as_the_command_line(spec: Written, encoding: str) -> None:
     with TemporaryDirectory(prefix="promptlint-") as folder:

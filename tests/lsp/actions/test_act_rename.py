@@ -204,7 +204,7 @@ def meanings(desk: Desk) -> list[tuple[str, Any]]:
     return [(use.file.name, ranks.get(use.target) if use.target else None) for use in names.uses]
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=120, suppress_health_check=[HealthCheck.too_slow])
 @given(films(), st.data())
 def test_everything_means_what_it_meant(files: dict[str, str], data: st.DataObject) -> None:
     with TemporaryDirectory(prefix="promptlint-") as folder:
@@ -228,16 +228,21 @@ def test_everything_means_what_it_meant(files: dict[str, str], data: st.DataObje
             named.name,
         )
         for name, text in files.items():
-            only_names_change(text, texts.get(name, text), named.name, new.strip())
+            only_names_change(name, text, texts.get(name, text), (named.name, new.strip()))
 
 
 def _start(desk: Desk, path: Path, rank: int) -> int:
     return sorted(desk.names().all)[rank][1]
 
 
-def only_names_change(old: str, new: str, before: str, after: str) -> None:
-    """Every value is what it was but for the name, as another YAML library reads it."""
-    ones, others = (list(leaves(yaml.load(text, Loader=yaml.BaseLoader))) for text in (old, new))
+def loaded(name: str, text: str) -> Any:
+    return json.loads(text) if name.endswith(".json") else yaml.load(text, Loader=yaml.BaseLoader)
+
+
+def only_names_change(name: str, old: str, new: str, names: tuple[str, str]) -> None:
+    """Every value is what it was but for the name, as another library reads it."""
+    before, after = names
+    ones, others = (list(leaves(loaded(name, text))) for text in (old, new))
     assert len(ones) == len(others)
     for (path, value), (new_path, new_value) in zip(ones, others, strict=True):
         assert new_path in (path, tuple(after if step == before else step for step in path))
