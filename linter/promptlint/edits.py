@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any, Final, Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from promptlint.document import Entry, Mapping, Node, PlainValue, Scalar, compose, resolve
 from promptlint.finding import TextEdit
@@ -19,7 +19,7 @@ _AMOUNT: Final = re.compile(r"\s*\+?(?P<number>\d+(?:\.\d*)?|\.\d+)\s*[a-zA-Z]*\
 _BLOCK_STYLES: Final = ("literal", "folded")
 _LINE_ENDS: Final = "\r\n"
 _Parsed: TypeAlias = Scalar | None
-_Style: TypeAlias = Literal["json", "flow", "block"]
+Style: TypeAlias = Literal["json", "flow", "block"]
 
 
 def apply(text: str, edits: tuple[TextEdit, ...]) -> str:
@@ -57,7 +57,7 @@ def replace_words(scalar: Scalar, start: int, end: int, text: str) -> TextEdit:
         before = scalar.source[scalar.start - 1 : scalar.start]
         return TextEdit(
             scalar.span,
-            (" " if before in ("-", ":", "?") else "") + _written(text, "flow" if scalar.in_flow else "block"),
+            (" " if before in ("-", ":", "?") else "") + value_text(text, "flow" if scalar.in_flow else "block"),
         )
     if scalar.style in _BLOCK_STYLES:
         last = len(scalar.value.rstrip("\n"))
@@ -136,7 +136,7 @@ def rename_key(entry: Entry, name: str) -> TextEdit | None:
 
 def replace_value(entry: Entry, value: PlainValue) -> TextEdit:
     """Give a key of its own another value, on one line and in place of all that stands behind the colon."""
-    return TextEdit(Span(_behind_colon(entry), value_end(entry)), f" {_written(value, _style_at(entry.key))}")
+    return TextEdit(Span(_behind_colon(entry), value_end(entry)), f" {value_text(value, _style_at(entry.key))}")
 
 
 def insert_entry(mapping: Mapping, after: Entry, key: str, value: PlainValue) -> TextEdit | None:
@@ -282,28 +282,28 @@ def entry_text(key: str, value: PlainValue, *, json_style: bool) -> str:
     return _entry_text(key, value, "json" if json_style else "flow")
 
 
-def _entry_text(key: str, value: PlainValue, style: _Style) -> str:
-    return f"{_written(key, style)}: {_written(value, style)}"
+def _entry_text(key: str, value: PlainValue, style: Style) -> str:
+    return f"{value_text(key, style)}: {value_text(value, style)}"
 
 
-def _style_at(key: Scalar) -> _Style:
+def _style_at(key: Scalar) -> Style:
     """How an entry is written that stands where another key does."""
     return "json" if key.style == "double" else "flow" if key.in_flow else "block"
 
 
-def _written(value: Any, style: _Style) -> str:
+def value_text(value: PlainValue, style: Style) -> str:
     """A value on one line: as JSON, as YAML in brackets, or as YAML that stands in none."""
-    inner: _Style = "json" if style == "json" else "flow"
+    inner: Style = "json" if style == "json" else "flow"
     if isinstance(value, str):
         return value if style != "json" and _is_plain_safe(value, style) else double_quoted(value)
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{_written(k, inner)}: {_written(v, inner)}" for k, v in value.items()) + "}"
+        return "{" + ", ".join(f"{value_text(k, inner)}: {value_text(v, inner)}" for k, v in value.items()) + "}"
     if isinstance(value, list):
-        return "[" + ", ".join(_written(item, inner) for item in value) + "]"
+        return "[" + ", ".join(value_text(item, inner) for item in value) + "]"
     return json.dumps(value)
 
 
-def _is_plain_safe(text: str, style: _Style) -> bool:
+def _is_plain_safe(text: str, style: Style) -> bool:
     """Whether a text can stand without quotes and is read as the same text by everyone."""
     if not text or not text.isprintable() or other_reading(text) is not None:
         return False

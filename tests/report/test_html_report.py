@@ -32,9 +32,10 @@ from promptlint.report import ReportOptions, render
 from promptlint.report.html.bars import Bar, bar_of, held_words
 from promptlint.report.html.build import page_of
 from promptlint.report.html.page import Page
-from promptlint.report.html.pictures import Thumbnail, Thumbnails, figures_of
+from promptlint.report.html.pictures import figures_of
 from promptlint.report.html.template import spoken
 from promptlint.report.html.words import MOST_LINES, excerpt_of, runs_of
+from promptlint.report.thumbnails import Thumbnail, Thumbnails
 from promptlint.run import RunRequest, run
 from promptlint.spec.model import SpecFile
 from promptlint.spec.pictures import mentions_of
@@ -190,10 +191,10 @@ def test_a_picture_is_on_the_page_once_and_small(film: Path) -> None:
 
 
 def test_small_copies_are_kept_between_runs(film: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from promptlint.report.html import pictures
+    from promptlint.report import thumbnails
 
     before = page_at(film).thumbnails
-    monkeypatch.setattr(pictures, "_copy", lambda *_: pytest.fail("decoded again"))
+    monkeypatch.setattr(thumbnails, "_copy", lambda *_: pytest.fail("decoded again"))
     assert page_at(film).thumbnails == before
     (film / "refs" / "a.png").write_bytes(b"no picture")
     assert page_at(film).thumbnails == ()
@@ -382,7 +383,7 @@ def test_boxes_of_facts_and_findings_lie_over_the_picture() -> None:
     (mention,) = mentions_of(shot)
     facts = SimpleNamespace(shot=shot, pictures=((mention, known),))
     thumbnails = Thumbnails()
-    thumbnails._by_sha["00"] = Thumbnail("p0", "data:image/jpeg;base64,", 1280, 1280)
+    thumbnails._by_sha["00"] = Thumbnail("00", "", 1280, 1280)
     points = (
         Evidence("here", picture="a.png", box=Box(1, 2, 3, 4)),
         Evidence("there", picture="b.png", box=Box(1, 2, 3, 4)),

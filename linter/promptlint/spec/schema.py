@@ -44,7 +44,7 @@ EXPECTED: Final = "errorMessage"
 """The keyword that holds what is expected, in words; editors show it, too."""
 
 _FREE_KEYS: Final = "^(x-|\\$)"
-_NOT_CHECKED: Final = "Not checked."
+NOT_CHECKED: Final = "Not checked."
 _NOT_NULL: Final[JsonSchema] = {"not": {"type": "null"}}
 
 
@@ -97,11 +97,12 @@ def violation_of(unread: UnreadValue) -> Violation | None:
 def _validator(definition: str) -> Draft202012Validator:
     from jsonschema import Draft202012Validator
 
-    return Draft202012Validator({"$ref": definition, "$defs": _definitions()})
+    return Draft202012Validator({"$ref": definition, "$defs": definitions()})
 
 
 @cache
-def _definitions() -> JsonSchema:
+def definitions() -> JsonSchema:
+    """The parts of the schema by name."""
     return {**_structure(), **_values()}
 
 
@@ -123,12 +124,12 @@ def _choices(error: ValidationError) -> tuple[str, ...]:
 
 def _expected(error: ValidationError, definition: str) -> str:
     """The closest words on the way through the schema to the keyword that was broken."""
-    definitions = _definitions()
+    known = definitions()
     schema: Any = {"$ref": definition}
     words = "another value"
     for step in error.absolute_schema_path:
         while isinstance(schema, dict) and step not in schema and "$ref" in schema:
-            schema = definitions[schema["$ref"].rpartition("/")[2]]
+            schema = known[schema["$ref"].rpartition("/")[2]]
             words = schema.get(EXPECTED, words)
         schema = schema[step]
         if isinstance(schema, dict):
@@ -144,7 +145,7 @@ def build_schema() -> JsonSchema:
         "title": "Shot spec",
         "description": "Image-to-video generations, one or many a file.",
         "$ref": "#/$defs/document",
-        "$defs": _definitions(),
+        "$defs": definitions(),
     }
 
 
@@ -166,7 +167,7 @@ def _object(properties: JsonSchema, **more: Any) -> JsonSchema:
     return {
         "type": "object",
         "properties": properties,
-        "patternProperties": {_FREE_KEYS: {"description": _NOT_CHECKED}},
+        "patternProperties": {_FREE_KEYS: {"description": NOT_CHECKED}},
         "additionalProperties": False,
         **more,
     }
@@ -188,7 +189,7 @@ def _field_property(spec: FieldSpec, key: str, *, alias: bool) -> JsonSchema:
 
 
 def _unchecked() -> JsonSchema:
-    return {key: {"description": _NOT_CHECKED} for key in UNCHECKED_KEYS}
+    return {key: {"description": NOT_CHECKED} for key in UNCHECKED_KEYS}
 
 
 def _motion_properties() -> JsonSchema:

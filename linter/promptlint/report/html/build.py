@@ -26,13 +26,15 @@ from promptlint.report.html.page import (
     Slice,
     Tile,
 )
-from promptlint.report.html.pictures import Thumbnails, figures_of
+from promptlint.report.html.pictures import figures_of
 from promptlint.report.html.words import Run, excerpt_of, runs_of
+from promptlint.report.thumbnails import Thumbnails
 from promptlint.report.timeline_words import clock, length, length_and_window, starting
 from promptlint.report.timeline_words import summary as timeline_summary
 from promptlint.report.totals import summary as run_summary
 from promptlint.rule import Rule
 from promptlint.spec.model import Shot
+from promptlint.spec.pictures import pictures_of
 from promptlint.spec.sequence import ShotSequence
 from promptlint.timeline import Counts, Timeline, deal_out, timeline_of
 
@@ -85,7 +87,9 @@ def _prepare(project: Project, thumbnails: Thumbnails) -> None:
     Engine(registry, project.settings, project.surroundings).prepare(files)
     shots = project.sequence.shots
     project.surroundings.prompts.prepare(shot.prompt.value for shot in shots if shot.prompt is not None)
-    thumbnails.prepare(project.surroundings, files)
+    pictures = (picture for file in files for picture in pictures_of(file) if picture.is_looked_at)
+    in_shots = ((picture.file, picture.text) for picture in pictures if picture.shots)
+    thumbnails.prepare(project.surroundings.references, in_shots)
 
 
 def _rules(result: RunResult) -> dict[str, Rule]:

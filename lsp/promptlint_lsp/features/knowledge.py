@@ -1,0 +1,109 @@
+"""What is known of the shots around the cursor, also while the line that is being typed keeps the file from parsing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from promptlint.document import compose, compose_lines
+from promptlint.profiles import ANYHOW, Ambiguous, Context, Profile
+from promptlint.spec.fields import DEFAULTS_KEYS
+from promptlint.spec.model import Character, Shot, SpecFile
+from promptlint.spec.read import read_file
+from promptlint.spec.sequence import ShotSequence
+from promptlint.spec_files import is_json_lines
+from promptlint.text import SourceText
+from promptlint_lsp.features.site import Site
+from promptlint_lsp.view import View
+
+_MOST: Final = 400_000
+"""Characters up to which a file that does not parse is read again without the line at the cursor."""
+
+
+@dataclass(eq=False)
+class Knowledge:
+    """The spec around a site.
+
+    Attributes:
+        view: the spec as its text is now.
+        offset: the cursor.
+        site: what stands there.
+    """
+
+    view: View
+    offset: int
+    site: Site
+
+    @cached_property
+    def file(self) -> SpecFile:
+        """The spec; where it does not parse, without the line at the cursor, else as it was when it last did."""
+        now = self.view.file
+        if not now.document.errors:
+            return now
+        before = next((file for file in self.view.project.sequence.files if file.path == now.path), None)
+        if len(now.source.text) <= _MOST:
+            for text in self._without_line():
+                lines = is_json_lines(now.path.name, text)
+                document = compose_lines(text) if lines else compose(text)
+                if not document.errors:
+                    base = before.base if before is not None else None
+                    return read_file(now.path, now.name, SourceText(text), document, now.recognition, base)
+        return before or now
+
+    def _without_line(self) -> Iterator[str]:
+        """The text of the same length without what is being typed: without its line, else with a key in its place."""
+        source = self.view.file.source
+        start, end = source.line_span(source.line_of(self.offset))
+        text = source.text
+        yield f"{text[:start]}{' ' * (end - start)}{text[end:]}"
+        column = self.site.column
+        if start + column + 2 <= end:
+            dashes = text[start : start + column]
+            yield f"{text[:start]}{dashes}{'x:'.ljust(end - start - column)}{text[end:]}"
+
+    @cached_property
+    def shot(self) -> Shot | None:
+        """The shot that the site lies in; None in defaults, in the bible, and in a shot that has only begun."""
+        if set(DEFAULTS_KEYS) & set(self.site.path) or self.site.path[:1] == ("characters",):
+            return None
+        before = [shot for shot in self.file.shots if shot.node.start <= self.offset]
+        shot = max(before, key=lambda one: one.node.start, default=None)
+        if shot is None or self.offset <= shot.node.end:
+            return shot
+        line = self.file.source.line_span(self.file.source.line_of(self.offset)).start
+        between = self.file.source.text[shot.node.end : max(line, shot.node.end)]
+        return shot if not between.strip() and not self.site.new_entry and shot.file is self.file else None
+
+    @cached_property
+    def model(self) -> tuple[Profile | None, Context]:
+        """The model of the shot, or of the file's defaults, and the circumstances that are known."""
+        if self.shot is not None:
+            facts = self.view.project.facts_of(self.shot)
+            return facts.profile, facts.context
+        named = self.file.defaults.get("model")
+        found = self.view.project.surroundings.profiles.find(named.value) if named is not None else None
+        if found is None or isinstance(found, Ambiguous):
+            return None, ANYHOW
+        return found.profile, Context(id=found.alias, host=found.host)
+
+    @cached_property
+    def sequence(self) -> ShotSequence:
+        """The shots of the project, those of this file as they are now."""
+        others = [file for file in self.view.project.sequence.files if file.path != self.file.path]
+        return ShotSequence([self.file, *others])
+
+    @cached_property
+    def characters(self) -> list[Character]:
+        """The characters that a shot of the file may name, its own bible first."""
+        own = list(self.file.characters.values())
+        return list({one.name: one for one in (*self.sequence.characters, *reversed(own))}.values())[::-1]
+
+    def shots_before(self) -> list[Shot]:
+        """The shots with an id, those of the file before the cursor first, the closest of them first."""
+        named = [shot for shot in self.sequence.shots if shot.name is not None and shot is not self.shot]
+        here = [shot for shot in named if shot.file is self.file]
+        before = [shot for shot in here if shot.node.start < self.offset]
+        after = [shot for shot in here if shot.node.start >= self.offset]
+        return [*reversed(before), *after, *(shot for shot in named if shot.file is not self.file)]
