@@ -203,13 +203,15 @@ def timeline_of(
     found, elsewhere = deal_out(shots, findings)
     rows, start = [], 0.0 if shots else None
     for place, shot in enumerate(shots):
-        row = _row(shot, facts_of(shot), chains, places)
-        rows.append(replace(row, start=start, findings=_counts(found[place])))
+        row = row_of(shot, facts_of(shot))
+        starts_from = _start(shot, chains, places)
+        rows.append(replace(row, start=start, starts_from=starts_from, findings=_counts(found[place])))
         start = start + row.seconds if start is not None and row.seconds is not None else None
     return Timeline(tuple(rows), _counts(elsewhere))
 
 
-def _row(shot: Shot, facts: ShotFacts, chains: Chains, places: dict[Shot, int]) -> TimelineShot:
+def row_of(shot: Shot, facts: ShotFacts) -> TimelineShot:
+    """A shot by itself: its length against its window, without its place among the others."""
     figure = window_of(shot, facts)
     window = None
     if figure is not None:
@@ -226,7 +228,7 @@ def _row(shot: Shot, facts: ShotFacts, chains: Chains, places: dict[Shot, int]) 
         facts.frames,
         window,
         figure is not None and exceeds(figure, facts),
-        _start(shot, chains, places),
+        None,
     )
 
 

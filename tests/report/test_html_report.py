@@ -29,13 +29,14 @@ from promptlint.finding import Evidence, Severity
 from promptlint.geometry import Box
 from promptlint.project import read_projects
 from promptlint.report import ReportOptions, render
-from promptlint.report.html.bars import Bar, bar_of, held_words
+from promptlint.report.html.bars import Bar, bar_of
 from promptlint.report.html.build import page_of
 from promptlint.report.html.page import Page
 from promptlint.report.html.pictures import figures_of
 from promptlint.report.html.template import spoken
 from promptlint.report.html.words import MOST_LINES, excerpt_of, runs_of
 from promptlint.report.thumbnails import Thumbnail, Thumbnails
+from promptlint.report.timeline_words import held_words
 from promptlint.run import RunRequest, run
 from promptlint.spec.model import SpecFile
 from promptlint.spec.pictures import mentions_of

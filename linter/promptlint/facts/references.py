@@ -114,18 +114,19 @@ class ReferenceFactsSource:
         return self._unread[path] if path in self._unread else self._known[self.looked_at[path]]
 
     def prepare(self, paths: Iterable[Path], stages: frozenset[Stage], progress: Progress | None = None) -> None:
-        """Make sure that the stages of many pictures are known; what is not in the store is done side by side.
+        """Make sure that the stages of some pictures are known; what is not in the store is done side by side.
 
         ``progress`` is called with the number of pictures done and of all that have to be looked at.
         """
         wanted = tuple(stage for stage in _KINDS if stage in stages)
         if not wanted:
             return
+        paths = tuple(paths)
         self._read(paths)
         missing = {
             sha: stages
-            for sha, facts in self._known.items()
-            if (stages := frozenset(stage for stage in wanted if _lacks(facts, stage)))
+            for sha in dict.fromkeys(self.looked_at[path] for path in paths if path in self.looked_at)
+            if (stages := frozenset(stage for stage in wanted if _lacks(self._known[sha], stage)))
         }
         for stage in wanted:
             self._recall(stage, [sha for sha, stages in missing.items() if stage in stages])

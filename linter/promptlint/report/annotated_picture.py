@@ -8,10 +8,10 @@ from typing import Final
 from PIL import Image, ImageDraw, ImageFont, ImageOps
 
 from promptlint.facts.reference.model import ReferenceFacts, Swatch
-from promptlint.finding import Finding, Severity
-from promptlint.geometry import Box
+from promptlint.finding import Finding
+from promptlint.report.outlines import KIND_COLOURS, SEVERITY_COLOURS, draw_outlines
 from promptlint.report.picture_facts import picture_rows
-from promptlint.report.picture_marks import MarkKind, marks_of
+from promptlint.report.picture_marks import marks_of
 from promptlint.report.visible import visible
 
 LONGEST: Final = 1280
@@ -23,14 +23,6 @@ _SMALL: Final = 13
 _PAPER: Final = "#fbfaf7"
 _INK: Final = "#1f2328"
 _FAINT: Final = "#6e7781"
-_SEVERITIES: Final = {Severity.ERROR: "#c62828", Severity.WARNING: "#b26a00", Severity.INFO: "#1565c0"}
-_KINDS: Final[dict[MarkKind, str]] = {
-    "face": "#00a65a",
-    "subject": "#1e88e5",
-    "thing": "#6d7f2c",
-    "letters": "#d81b60",
-    "region": "#8e24aa",
-}
 
 
 def annotated(image: Image.Image, known: ReferenceFacts, findings: Sequence[Finding]) -> Image.Image:
@@ -49,9 +41,7 @@ def annotated(image: Image.Image, known: ReferenceFacts, findings: Sequence[Find
     margin = _margin(known, findings)
     height = max(shown.height + STRIP, margin.height)
     sheet = Image.new("RGB", (shown.width + MARGIN, height), _PAPER)
-    draw = ImageDraw.Draw(shown)
-    for mark in marks_of(known):
-        _draw_box(draw, mark.box, scale, _KINDS[mark.kind], mark.label)
+    draw_outlines(shown, ((mark.box, KIND_COLOURS[mark.kind], mark.label) for mark in marks_of(known)), scale)
     sheet.paste(shown, (0, 0))
     sheet.paste(margin, (shown.width, 0))
     if known.pixels is not None:
@@ -70,18 +60,6 @@ def _upright(image: Image.Image) -> Image.Image:
     shown = turned.convert("RGB")
     shown.thumbnail((LONGEST, LONGEST), reducing_gap=2.0)
     return shown
-
-
-def _draw_box(draw: ImageDraw.ImageDraw, box: Box, scale: float, colour: str, label: str) -> None:
-    left, top, right, bottom = (round(value * scale) for value in (box.x, box.y, box.right, box.bottom))
-    if right <= left or bottom <= top:
-        return
-    draw.rectangle((left, top, right, bottom), outline=colour, width=3)
-    font = ImageFont.load_default(_SMALL)
-    _, _, width, height = draw.textbbox((0, 0), visible(label), font=font)
-    above = top - height - 6 if top > height + 6 else top + 3
-    draw.rectangle((left, above, left + width + 8, above + height + 6), fill=colour)
-    draw.text((left + 4, above + 2), visible(label), fill="white", font=font)
 
 
 def _draw_palette(draw: ImageDraw.ImageDraw, palette: Sequence[Swatch], top: int, width: int) -> None:
@@ -114,7 +92,7 @@ def _lines(known: ReferenceFacts, findings: Sequence[Finding]) -> Iterator[tuple
     yield ("Findings" if findings else "No findings"), _INK, _TEXT + 3
     for finding in findings:
         title = f"{finding.code} {finding.name}"
-        yield from ((line, _SEVERITIES[finding.severity], _TEXT) for line in _wrapped(title, _TEXT))
+        yield from ((line, SEVERITY_COLOURS[finding.severity], _TEXT) for line in _wrapped(title, _TEXT))
         yield from ((line, _INK, _SMALL) for line in _wrapped(finding.message, _SMALL))
         yield from ((line, _FAINT, _SMALL) for line in _wrapped(finding.advice, _SMALL))
         yield "", _INK, _SMALL // 2

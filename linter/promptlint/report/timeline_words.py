@@ -32,6 +32,18 @@ def length_and_window(shot: TimelineShot) -> str:
     return f"{length(shot.seconds)} / {held} s"
 
 
+def held_words(shot: TimelineShot) -> str:
+    """Length and window in a sentence."""
+    window = shot.window
+    said = "Its length is not known" if shot.seconds is None else f"{length(shot.seconds)} s"
+    if window is None or window.seconds is None:
+        return f"{said}; how long the model holds a subject is not known."
+    whose = "models in general hold" if window.general else "the model holds"
+    most = f"less than {length(window.seconds)}" if window.below else length(window.seconds)
+    verdict = f" {length(shot.over)} s lie behind that." if shot.over else ""
+    return f"{said}; {whose} a subject for {most} s.{verdict}"
+
+
 def starting(shot: TimelineShot) -> str:
     """What a shot starts from, in words; empty where it starts from no other shot."""
     start = shot.starts_from

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from promptlint.report.timeline_words import length
 from promptlint.timeline import TimelineShot
 
 
@@ -37,15 +36,3 @@ def bar_of(shot: TimelineShot, longest: float) -> Bar:
     lengths = (shot.seconds - shot.over, shot.over, max(window - shot.seconds, 0.0))
     within, behind, unused = (round(seconds * scale, 2) for seconds in lengths)
     return Bar(within, behind, unused, limit, known=True)
-
-
-def held_words(shot: TimelineShot) -> str:
-    """Length and window in a sentence."""
-    window = shot.window
-    said = "Its length is not known" if shot.seconds is None else f"{length(shot.seconds)} s"
-    if window is None or window.seconds is None:
-        return f"{said}; how long the model holds a subject is not known."
-    whose = "models in general hold" if window.general else "the model holds"
-    most = f"less than {length(window.seconds)}" if window.below else length(window.seconds)
-    verdict = f" {length(shot.over)} s lie behind that." if shot.over else ""
-    return f"{said}; {whose} a subject for {most} s.{verdict}"

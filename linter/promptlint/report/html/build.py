@@ -13,7 +13,7 @@ from promptlint.facts.prompt.parts import Part, parts_of
 from promptlint.finding import Evidence, Finding, Severity
 from promptlint.phrases.rules import rule_of, with_phrases
 from promptlint.registry import installed
-from promptlint.report.html.bars import bar_of, held_words
+from promptlint.report.html.bars import bar_of
 from promptlint.report.html.page import (
     Page,
     ShownEvidence,
@@ -29,7 +29,7 @@ from promptlint.report.html.page import (
 from promptlint.report.html.pictures import figures_of
 from promptlint.report.html.words import Run, excerpt_of, runs_of
 from promptlint.report.thumbnails import Thumbnails
-from promptlint.report.timeline_words import clock, length, length_and_window, starting
+from promptlint.report.timeline_words import clock, held_words, length, length_and_window, starting
 from promptlint.report.timeline_words import summary as timeline_summary
 from promptlint.report.totals import summary as run_summary
 from promptlint.rule import Rule
