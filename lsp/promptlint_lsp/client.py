@@ -76,6 +76,13 @@ class Client:
         text = self._capabilities.text_document
         return bool(text and text.definition and text.definition.link_support)
 
+    @property
+    def hovers_in_markdown(self) -> bool:
+        """Whether it shows Markdown where something is explained."""
+        text = self._capabilities.text_document
+        formats = text.hover.content_format if text is not None and text.hover is not None else None
+        return types.MarkupKind.Markdown in (formats or ())
+
     def publish(self, uri: str, version: int | None, diagnostics: list[types.Diagnostic]) -> None:
         """Send the diagnostics of a document, unless they are what it shows already."""
         if self._shown.get(uri, (None, [])) == (version, diagnostics):

@@ -18,7 +18,7 @@ from pygls.exceptions import JsonRpcException, JsonRpcInternalError, JsonRpcPars
 from pygls.lsp.server import LanguageServer
 
 from promptlint import __version__
-from promptlint_lsp import acting
+from promptlint_lsp import acting, reading
 from promptlint_lsp.client import SECTION, Client
 from promptlint_lsp.documents import is_configuration, path_of
 from promptlint_lsp.protocol import Protocol, tolerant_converter
@@ -184,5 +184,6 @@ def create_server() -> Server:
     async def workspace_diagnostic(params: types.WorkspaceDiagnosticParams) -> types.WorkspaceDiagnosticReport:
         return await server.session.pulled_workspace({one.uri: one.value for one in params.previous_result_ids})
 
+    reading.register(server)
     acting.register(server)
     return server

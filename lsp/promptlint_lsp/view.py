@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lsprotocol import types
 
 from promptlint.document import Mapping, Node, Scalar, Sequence
 from promptlint.finding import Finding
 from promptlint.spec.model import Shot, SpecFile
+from promptlint.spec.sequence import ShotSequence
 from promptlint.text import Span
 from promptlint_lsp.positions import Positions
 from promptlint_lsp.project import Project
@@ -36,6 +38,11 @@ class View:
     project: Project
     positions: Positions
 
+    @property
+    def sequence(self) -> ShotSequence:
+        """The shots of the project, those of this file as they are now."""
+        return _sequence(self.file, self.project.sequence)
+
     def range(self, span: Span) -> types.Range:
         """The range of a span of the file."""
         return self.positions.range(span)
@@ -61,6 +68,12 @@ class View:
             path.append(node)
             node = next((child for child in _children(node) if child.start <= offset <= child.end), None)
         return path
+
+
+@lru_cache(maxsize=4)
+def _sequence(file: SpecFile, known: ShotSequence) -> ShotSequence:
+    others = [other for other in known.files if other.path != file.path]
+    return ShotSequence([file, *others], complete=known.complete)
 
 
 def _children(node: Node) -> list[Node]:

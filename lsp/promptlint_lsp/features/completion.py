@@ -21,7 +21,6 @@ from promptlint_lsp.features.snippets import snippets_at
 from promptlint_lsp.features.values import controls_of, values_of
 from promptlint_lsp.view import View
 
-TRIGGERS: Final = ("/", " ", '"', "'", "=", ",", "{", "[")
 _VERBS: Final = {
     "disable": "Suppresses findings on this line; on the line of a key, in all that is below it.",
     "disable-next-line": "Suppresses findings on the next line.",

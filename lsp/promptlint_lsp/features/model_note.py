@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from promptlint.facts import ShotFacts
@@ -84,10 +85,11 @@ def length_note(shot: Shot, facts: ShotFacts) -> list[Block]:
     rows = []
     if figure is not None:
         sources = facts.profile.sources if facts.profile is not None else facts.surroundings.profiles.sources
-        titles = [sources[key].title for key in figure.window.claim.sources if key in sources]
+        claim = figure.window.claim
+        cited = [sources[key].title for key in claim.sources if key in sources]
         condition = f" ({figure.window.condition})" if figure.window.condition else ""
         rows.append(("window", f"{length(figure.seconds)} s{condition}"))
-        rows.append(("source", "; ".join([*titles, *([figure.window.claim.as_of] if figure.window.claim.as_of else [])])))
+        rows.append(("source", "; ".join([*cited, *([claim.as_of] if claim.as_of else [])])))
     if facts.profile is not None:
         rows.append((facts.profile.name, duration_text(facts.profile)))
     return [*note, Rows(tuple(rows))] if rows else note
@@ -95,8 +97,6 @@ def length_note(shot: Shot, facts: ShotFacts) -> list[Block]:
 
 def longest_clip(profile: Profile | None, context: Context) -> float | None:
     """The longest clip that the model makes under some circumstances, in seconds."""
-    from dataclasses import replace
-
     allowed = allowed_durations(profile, replace(context, duration_s=None)) if profile is not None else None
     return allowed.highest if allowed else None
 

@@ -9,7 +9,7 @@ from typing import Final, TypeAlias
 
 from promptlint.report.visible import visible, visible_lines
 
-_SPECIAL: Final = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~&])")
+_SPECIAL: Final = re.compile(r"[\\`*_\[\]<>&|~]|^[#+=-]|(?<=\d)[.)](?=\s)")
 _LINK: Final = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _MARKUP: Final = re.compile(r"\*\*|(?<!`)`(?!`)")
 
@@ -81,7 +81,7 @@ def plain(blocks: Iterable[Block]) -> str:
 
 def escaped(text: str) -> str:
     """A text on one line in which Markdown finds nothing to interpret."""
-    return _SPECIAL.sub(r"\\\1", visible(text))
+    return _SPECIAL.sub(r"\\\g<0>", visible(text))
 
 
 def _markdown(block: Block) -> str:

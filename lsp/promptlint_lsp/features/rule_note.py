@@ -14,8 +14,8 @@ def rule_note(registry: Registry, selector: str) -> list[Block]:
     """The documentation of the rule with a code or name, or the rules that a selector means."""
     rule = registry.find(selector)
     if rule is not None:
-        severity = f"{rule.severity.label}, {rule.confidence.label}, family {rule.family}"
-        note: list[Block] = [Title(f"{rule.code} {rule.name}", severity), Prose(rule.summary), Prose(rule.documentation)]
+        family = f"{rule.severity.label}, {rule.confidence.label}, family {rule.family}"
+        note: list[Block] = [Title(f"{rule.code} {rule.name}", family), Prose(rule.summary), Prose(rule.documentation)]
         if rule.sources:
             note.append(Rows(tuple(("source", source) for source in rule.sources)))
         return [*note, Link("The rule's page, with examples", rule.url)] if rule.url.startswith("http") else note
