@@ -1,0 +1,26 @@
+// Makes the .vsix: builds the wheel and the bundle, and packs them.   PYTHON=... a Python with hatchling
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { createVSIX } from "@vscode/vsce";
+
+const folder = fileURLToPath(new URL("..", import.meta.url));
+const repository = fileURLToPath(new URL("../..", import.meta.url));
+const venv = `${repository}.venv/${process.platform === "win32" ? "Scripts/python.exe" : "bin/python"}`;
+const python = process.env.PYTHON ?? (existsSync(venv) ? venv : "python3");
+
+// Two packages of the same commit are the same, byte by byte.
+process.env.SOURCE_DATE_EPOCH ??= execFileSync("git", ["log", "-1", "--format=%ct"], {
+  cwd: folder,
+  encoding: "utf8",
+}).trim();
+
+rmSync(`${folder}bundled`, { recursive: true, force: true });
+execFileSync(python, ["-m", "hatchling", "build", "--target", "wheel", "--directory", `${folder}bundled`], {
+  cwd: repository,
+  stdio: "inherit",
+});
+await import("./build.mjs");
+
+const { name, version } = JSON.parse(readFileSync(`${folder}package.json`, "utf8"));
+await createVSIX({ cwd: folder, dependencies: false, packagePath: `${folder}${name}-${version}.vsix` });

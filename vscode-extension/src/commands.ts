@@ -1,0 +1,117 @@
+import * as vscode from "vscode";
+import { ExecuteCommandRequest, type LanguageClient } from "vscode-languageclient/node";
+import { command, show } from "./messages";
+import { type Shot, askForShot } from "./shot";
+import type { Server } from "./server/server";
+
+/** The commands that ask the server for something. */
+export function registerServerCommands(server: Server): vscode.Disposable[] {
+  const register = (name: string, run: (client: LanguageClient) => Promise<void>) =>
+    vscode.commands.registerCommand(`promptlint.${name}`, async () => {
+      await server.want();
+      if (server.client === undefined) await server.restart();
+      if (server.client === undefined) return;
+      try {
+        await run(server.client);
+      } catch (error) {
+        const message = error instanceof Error ? error.message : String(error);
+        await show("error", `promptlint: ${message}`, command("Show Logs", "promptlint.showServerLogs"));
+      }
+    });
+  return [
+    register("fixFile", fixFile),
+    register("splitShot", splitShot),
+    register("lintProject", lintProject),
+    register("openReport", openReport),
+    register("showReference", showReference),
+    register("showDebugInformation", showDebugInformation),
+  ];
+}
+
+async function fixFile(client: LanguageClient): Promise<void> {
+  const editor = activeEditor();
+  const { edits } = await ask<{ edits: number }>(client, "promptlint.fixAll", uriOf(client, editor));
+  const done = edits === 0 ? "Nothing here can be fixed safely." : `${edits} ${edits === 1 ? "fix" : "fixes"} made.`;
+  vscode.window.setStatusBarMessage(`promptlint: ${done}`, 5000);
+}
+
+async function splitShot(client: LanguageClient): Promise<void> {
+  const editor = activeEditor();
+  const position = client.code2ProtocolConverter.asPosition(editor.selection.active);
+  const { message } = await ask<{ message: string | null }>(
+    client,
+    "promptlint.chain",
+    uriOf(client, editor),
+    position,
+  );
+  if (message !== null) await show("info", message);
+}
+
+async function lintProject(client: LanguageClient): Promise<void> {
+  const counts = await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Window, title: "promptlint: linting all specs" },
+    () => ask<{ files: number; errors: number; warnings: number; infos: number }>(client, "promptlint.lintWorkspace"),
+  );
+  const parts = (["errors", "warnings", "infos"] as const).map((kind) => count(counts[kind], kind.slice(0, -1)));
+  await show(
+    "info",
+    `promptlint: ${parts.join(", ")} in ${count(counts.files, "spec")}.`,
+    command("Show Problems", "workbench.actions.view.problems"),
+  );
+}
+
+async function openReport(client: LanguageClient): Promise<void> {
+  const editor = vscode.window.activeTextEditor;
+  const { path } = await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Window, title: "promptlint: writing the report" },
+    () => ask<{ path: string }>(client, "promptlint.report", editor === undefined ? null : uriOf(client, editor)),
+  );
+  const file = vscode.Uri.file(path);
+  if (vscode.env.remoteName === undefined && (await vscode.env.openExternal(file))) return;
+  await show(
+    "info",
+    `promptlint: the report is in ${path}.`,
+    command("Open File", "vscode.open", file),
+    command("Copy Path", "promptlint.copy", path),
+  );
+}
+
+async function showReference(client: LanguageClient): Promise<void> {
+  const editor = activeEditor();
+  const shot: Shot | null = await askForShot(client, editor.document, editor.selection.active);
+  if (shot === null) throw new Error("the cursor is not in a shot.");
+  if (shot.reference?.uri == null) throw new Error(shot.reference?.problem ?? "this shot has no reference.");
+  await vscode.commands.executeCommand(
+    "vscode.open",
+    client.protocol2CodeConverter.asUri(shot.reference.uri),
+    vscode.ViewColumn.Beside,
+  );
+}
+
+async function showDebugInformation(client: LanguageClient): Promise<void> {
+  const information = await ask<Record<string, unknown>>(client, "promptlint.debugInformation");
+  const content = Object.entries(information)
+    .map(
+      ([key, value]) => `${key}: ${Array.isArray(value) ? value.map((item) => `\n  ${item}`).join("") : String(value)}`,
+    )
+    .join("\n");
+  await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ content, language: "plaintext" }));
+}
+
+function ask<T>(client: LanguageClient, name: string, ...args: readonly unknown[]): Promise<T> {
+  return client.sendRequest(ExecuteCommandRequest.type, { command: name, arguments: [...args] }) as Promise<T>;
+}
+
+function activeEditor(): vscode.TextEditor {
+  const editor = vscode.window.activeTextEditor;
+  if (editor === undefined) throw new Error("open a shot spec first.");
+  return editor;
+}
+
+function uriOf(client: LanguageClient, editor: vscode.TextEditor): string {
+  return client.code2ProtocolConverter.asUri(editor.document.uri);
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}

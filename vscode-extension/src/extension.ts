@@ -1,0 +1,82 @@
+import * as path from "node:path";
+import * as vscode from "vscode";
+import { TraceChannel } from "./client";
+import { registerServerCommands } from "./commands";
+import { install } from "./install";
+import { PythonExtension } from "./python";
+import { ManagedEnvironment } from "./server/environment";
+import { Server } from "./server/server";
+import { maybeSpec } from "./spotting";
+import { writeStarter } from "./starter";
+import { SELECTOR, Status } from "./status";
+
+const LAUNCH_SETTINGS = ["path", "interpreter", "importStrategy", "args", "cwd"].map((name) => `promptlint.${name}`);
+const PAUSE_IN_TYPING = 400;
+
+let server: Server | undefined;
+
+/** Called by VS Code when the first YAML or JSON file is opened; starts nothing unless it may be a shot spec. */
+export async function activate(context: vscode.ExtensionContext): Promise<void> {
+  const log = vscode.window.createOutputChannel("promptlint", { log: true });
+  const channels = {
+    server: vscode.window.createOutputChannel("promptlint Server", { log: true }),
+    trace: new TraceChannel(),
+  };
+  const status = new Status();
+  const python = new PythonExtension(() => void server?.renew(), log);
+  const environment = new ManagedEnvironment(
+    path.join(context.globalStorageUri.fsPath, "environments"),
+    path.join(context.extensionPath, "bundled"),
+  );
+  const safeFolder = path.join(context.extensionPath, "media");
+  const started = new Server({ log, channels, status, python, environment, safeFolder });
+  server = started;
+
+  const createEnvironment = async () => {
+    const settings = started.settings();
+    if (settings === undefined) return;
+    if (await install(environment, settings, python, log, safeFolder)) await started.restart();
+  };
+  context.subscriptions.push(
+    log,
+    channels.server,
+    channels.trace,
+    status,
+    python,
+    ...registerServerCommands(started),
+    vscode.commands.registerCommand("promptlint.restart", () => started.restart()),
+    vscode.commands.registerCommand("promptlint.createEnvironment", createEnvironment),
+    vscode.commands.registerCommand("promptlint.newSpec", () => writeStarter(started)),
+    vscode.commands.registerCommand("promptlint.showLogs", () => log.show()),
+    vscode.commands.registerCommand("promptlint.showServerLogs", () => channels.server.show()),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => void started.renew()),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (LAUNCH_SETTINGS.some((name) => event.affectsConfiguration(name))) void started.renew();
+    }),
+    watchForSpecs(() => void started.want()),
+  );
+  if ((await vscode.workspace.findFiles("promptlint.toml", null, 1)).length > 0) void started.want();
+}
+
+/** Called by VS Code when the window closes. */
+export async function deactivate(): Promise<void> {
+  await server?.close();
+}
+
+/** Calls back, perhaps repeatedly, when a document is seen that may be a shot spec. */
+function watchForSpecs(onSpec: () => void): vscode.Disposable {
+  let timer: NodeJS.Timeout | undefined;
+  const look = (document: vscode.TextDocument) => {
+    if (vscode.languages.match([...SELECTOR], document) > 0 && maybeSpec(document.fileName, document.getText()))
+      onSpec();
+  };
+  vscode.workspace.textDocuments.forEach(look);
+  return vscode.Disposable.from(
+    vscode.workspace.onDidOpenTextDocument(look),
+    vscode.workspace.onDidChangeTextDocument(({ document }) => {
+      clearTimeout(timer);
+      timer = setTimeout(() => look(document), PAUSE_IN_TYPING);
+    }),
+    { dispose: () => clearTimeout(timer) },
+  );
+}

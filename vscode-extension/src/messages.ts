@@ -1,0 +1,43 @@
+import * as vscode from "vscode";
+
+type Level = "error" | "warning" | "info";
+
+const SHOWN: Readonly<Record<string, readonly Level[]>> = {
+  off: [],
+  onError: ["error"],
+  onWarning: ["error", "warning"],
+  always: ["error", "warning", "info"],
+};
+
+/** A button of a message. */
+export interface Action {
+  readonly title: string;
+  run(): unknown;
+}
+
+/** Shows a message with buttons, if the user wants to see messages of this level; resolves when a button has done its work. */
+export async function notify(level: Level, message: string, ...actions: readonly Action[]): Promise<void> {
+  const wanted = vscode.workspace.getConfiguration("promptlint").get<string>("showNotifications", "onError");
+  if ((SHOWN[wanted] ?? SHOWN["onError"]!).includes(level)) await show(level, message, ...actions);
+}
+
+/** Shows a message that answers what the user just asked for. */
+export async function show(level: Level, message: string, ...actions: readonly Action[]): Promise<void> {
+  const ask = {
+    error: vscode.window.showErrorMessage,
+    warning: vscode.window.showWarningMessage,
+    info: vscode.window.showInformationMessage,
+  }[level];
+  const chosen = await ask(message, ...actions.map((action) => action.title));
+  await actions.find((action) => action.title === chosen)?.run();
+}
+
+/** A button that runs a command. */
+export function command(title: string, name: string, ...args: readonly unknown[]): Action {
+  return { title, run: () => vscode.commands.executeCommand(name, ...args) };
+}
+
+/** A button that opens a setting of the extension. */
+export function setting(name: string): Action {
+  return command("Open Settings", "workbench.action.openSettings", `promptlint.${name}`);
+}

@@ -1,0 +1,211 @@
+import * as os from "node:os";
+import * as vscode from "vscode";
+import type { LanguageClient } from "vscode-languageclient/node";
+import { type Channels, createClient } from "../client";
+import { type Action, command, notify, setting } from "../messages";
+import type { PythonExtension } from "../python";
+import { type Folder, type LaunchSettings, readLaunchSettings } from "../settings";
+import type { Status } from "../status";
+import { type Found, type NotFound, type Origin, discover } from "./discover";
+import type { ManagedEnvironment } from "./environment";
+import { probeProgram, probePython } from "./probe";
+import { ServerProcess } from "./process";
+import { type Surroundings, type Words, which } from "./programs";
+import { Restarts } from "./restarts";
+
+/** How promptlint was found, as the status says it. */
+const ORIGINS: Readonly<Record<Origin, string>> = {
+  path: "named in promptlint.path",
+  interpreter: "in the chosen interpreter",
+  pythonExtension: "in the Python extension's interpreter",
+  onPath: "on PATH",
+  managed: "installed by this extension",
+};
+
+const CRASHES = 5;
+const CRASH_PERIOD = 3 * 60_000;
+const START_TIMEOUT = 60_000;
+
+/** What the server is made with. */
+export interface Parts {
+  readonly log: vscode.LogOutputChannel;
+  readonly channels: Channels;
+  readonly status: Status;
+  readonly python: PythonExtension;
+  readonly environment: ManagedEnvironment;
+  /** A folder in which nothing lies that Python could import. */
+  readonly safeFolder: string;
+}
+
+/** Finds, starts, restarts and stops the language server. */
+export class Server {
+  readonly #parts: Parts;
+  readonly #restarts = new Restarts((signal) => this.#restart(signal));
+  readonly #started = new vscode.EventEmitter<LanguageClient>();
+  readonly onDidStart = this.#started.event;
+  #running: { readonly client: LanguageClient; readonly process: ServerProcess; readonly found: Found } | undefined;
+  #wanted = false;
+  #crashes: number[] = [];
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** The client of the server, while it runs. */
+  get client(): LanguageClient | undefined {
+    return this.#running?.client.isRunning() === true ? this.#running.client : undefined;
+  }
+
+  /** The promptlint that is run. */
+  get found(): Found | undefined {
+    return this.#running?.found;
+  }
+
+  /** Starts the server, if nothing has asked for it before. */
+  async want(): Promise<void> {
+    if (!this.#wanted) await this.restart();
+  }
+
+  /** Starts the server again if it had been asked for. */
+  async renew(): Promise<void> {
+    if (this.#wanted) await this.restart();
+  }
+
+  async restart(): Promise<void> {
+    this.#wanted = true;
+    await this.#restarts
+      .request()
+      .catch((error: unknown) => this.#fail(`promptlint could not be started: ${String(error)}`));
+  }
+
+  /** Stops the server for good. */
+  async close(): Promise<void> {
+    await this.#restarts.close();
+    await this.#stop();
+  }
+
+  /** Reads the launch settings; undefined after their problems have been told. */
+  settings(): LaunchSettings | undefined {
+    const settings = readLaunchSettings(folders(), lookUp, surroundings());
+    if (!("problems" in settings)) return settings;
+    this.#fail(settings.problems.join(" "), command("Open Settings", "workbench.action.openSettings", "promptlint"));
+    return undefined;
+  }
+
+  async #restart(signal: AbortSignal): Promise<void> {
+    const { log, status, channels } = this.#parts;
+    await this.#stop();
+    status.starting();
+    const settings = this.settings();
+    if (settings === undefined) return;
+    const found = await this.#discover(settings, signal);
+    if (signal.aborted) return;
+    if ("message" in found) return this.#fail(found.message, ...remedies(found));
+
+    const words: Words = [...found.words, "server", ...settings.args];
+    const cwd = settings.cwd ?? folders()[0]?.path ?? os.homedir();
+    log.info(`promptlint ${found.version}, ${ORIGINS[found.origin]}: ${words.join(" ")} (in ${cwd})`);
+    const process = new ServerProcess(words, cwd);
+    const client = createClient(
+      () => process.start(),
+      channels,
+      () => this.#crashed(),
+    );
+    this.#running = { client, process, found };
+    const kill = () => process.kill();
+    const timer = setTimeout(kill, START_TIMEOUT);
+    signal.addEventListener("abort", kill);
+    try {
+      await client.start();
+    } catch (error) {
+      await this.#stop();
+      if (!signal.aborted) this.#fail(`The server of promptlint ${found.version} did not start: ${reason(error)}`);
+      return;
+    } finally {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", kill);
+    }
+    status.running(found.version, ORIGINS[found.origin]);
+    void vscode.commands.executeCommand("setContext", "promptlint.running", true);
+    this.#started.fire(client);
+    if (found.origin === "managed" && this.#parts.environment.isOutdated)
+      void notify(
+        "warning",
+        "This extension brings a newer promptlint along than the one it has installed.",
+        command("Update", "promptlint.createEnvironment"),
+      );
+  }
+
+  #discover(settings: LaunchSettings, signal: AbortSignal): Promise<Found | NotFound> {
+    const { log, python, environment, safeFolder } = this.#parts;
+    return discover(settings, {
+      pythonExtension: () => python.interpreter(vscode.workspace.workspaceFolders?.[0]?.uri),
+      onPath: () => {
+        const program = which("promptlint", surroundings());
+        return program === undefined ? undefined : [program];
+      },
+      managed: () => environment.python,
+      probeProgram: (words) => probeProgram(words, safeFolder, signal),
+      probePython: (words) => probePython(words, safeFolder, signal),
+      log: (line) => log.info(`Passed by: ${line}`),
+    });
+  }
+
+  async #stop(): Promise<void> {
+    const running = this.#running;
+    this.#running = undefined;
+    if (running === undefined) return;
+    void vscode.commands.executeCommand("setContext", "promptlint.running", false);
+    await running.client.dispose().catch((error: unknown) => this.#parts.log.debug(`Stopping: ${reason(error)}`));
+    await running.process.end();
+  }
+
+  #crashed(): void {
+    const now = Date.now();
+    this.#crashes = [...this.#crashes.filter((time) => now - time < CRASH_PERIOD), now];
+    if (this.#crashes.length < CRASHES) {
+      this.#parts.log.warn("The server has ended unexpectedly and is started again.");
+      void this.restart();
+      return;
+    }
+    this.#crashes = [];
+    this.#fail(
+      `The server of promptlint ended ${CRASHES} times within ${CRASH_PERIOD / 60_000} minutes and is not started again.`,
+    );
+  }
+
+  #fail(message: string, ...actions: readonly Action[]): void {
+    this.#parts.log.error(message);
+    this.#parts.status.failed(message);
+    const restart = actions.length > 0 ? [] : [command("Restart", "promptlint.restart")];
+    void notify("error", message, ...actions, ...restart, command("Show Logs", "promptlint.showLogs"));
+  }
+}
+
+/** Folders of the workspace that lie on the disk. */
+export function folders(): Folder[] {
+  return (vscode.workspace.workspaceFolders ?? [])
+    .filter((folder) => folder.uri.scheme === "file")
+    .map((folder) => ({ name: folder.name, path: folder.uri.fsPath }));
+}
+
+/** The environment variables, home and platform of this process. */
+export function surroundings(): Surroundings {
+  return { env: process.env, home: os.homedir(), platform: process.platform };
+}
+
+function lookUp(key: string, folder: Folder | undefined): unknown {
+  const scope = folder === undefined ? undefined : vscode.Uri.file(folder.path);
+  return vscode.workspace.getConfiguration("promptlint", scope).get(key);
+}
+
+function remedies(found: NotFound): Action[] {
+  return [
+    ...(found.canCreate ? [command("Install", "promptlint.createEnvironment")] : []),
+    setting(found.setting ?? "interpreter"),
+  ];
+}
+
+function reason(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
