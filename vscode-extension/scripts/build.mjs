@@ -1,5 +1,6 @@
 // Bundles the extension into dist/.   --watch: again at each change
 import { copyFile, mkdir } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
 
 const folder = new URL("..", import.meta.url);
@@ -13,20 +14,27 @@ async function copyShared() {
   await copyFile(new URL("LICENSE", repository), new URL("LICENSE", folder));
 }
 
-const options = {
-  absWorkingDir: new URL(".", folder).pathname,
-  entryPoints: { extension: "src/extension.ts" },
+const shared = {
+  absWorkingDir: fileURLToPath(folder),
   outdir: "dist",
   bundle: true,
-  platform: "node",
-  target: "node20",
-  format: "cjs",
-  external: ["vscode"],
   minify: true,
   legalComments: "none",
   logLevel: "info",
 };
+const bundles = [
+  {
+    ...shared,
+    entryPoints: { extension: "src/extension.ts" },
+    platform: "node",
+    target: "node20",
+    format: "cjs",
+    external: ["vscode"],
+  },
+  { ...shared, entryPoints: { panel: "src/panel/page.ts" }, platform: "browser", target: "chrome122", format: "iife" },
+];
 
 await copyShared();
-if (process.argv.includes("--watch")) await (await esbuild.context(options)).watch();
-else await esbuild.build(options);
+for (const options of bundles)
+  if (process.argv.includes("--watch")) await (await esbuild.context(options)).watch();
+  else await esbuild.build(options);

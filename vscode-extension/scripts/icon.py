@@ -32,9 +32,9 @@ def draw() -> Image.Image:
     pen.polygon([(x * SCALE, y * SCALE) for x, y in ((34, 50), (34, 66), (48, 58))], fill=LIGHT)
     box(54, 54, 94, 61, 3, FRAME)
     for step in range(40 * SCALE + 1):
-        x = 54 + step / SCALE
-        y = 72 + 3.2 * sin((x - 54) / 10 * 2 * pi)
-        pen.ellipse([(x - 2) * SCALE, (y - 2) * SCALE, (x + 2) * SCALE, (y + 2) * SCALE], fill=AMBER)
+        across = 54 + step / SCALE
+        down = 72 + 3.2 * sin((across - 54) / 10 * 2 * pi)
+        pen.ellipse([(value + sign * 2) * SCALE for sign in (-1, 1) for value in (across, down)], fill=AMBER)
     return image.resize((SIZE, SIZE), Image.Resampling.LANCZOS)
 
 

@@ -8,7 +8,7 @@ import {
   RevealOutputChannelOn,
   State,
 } from "vscode-languageclient/node";
-import { SELECTOR } from "./status";
+import { SELECTOR } from "./documents";
 
 /** Where the client, the server and their conversation are written down. */
 export interface Channels {
@@ -30,6 +30,7 @@ export function createClient(
     traceOutputChannel: channels.trace.asLog,
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     initializationFailedHandler: () => false,
+    synchronize: { configurationSection: "promptlint" },
     errorHandler: {
       error: (_error, _message, count) => ({
         action: (count ?? 0) <= 3 ? ErrorAction.Continue : ErrorAction.Shutdown,

@@ -2,13 +2,15 @@ import * as path from "node:path";
 import * as vscode from "vscode";
 import { TraceChannel } from "./client";
 import { registerServerCommands } from "./commands";
+import { isSelected } from "./documents";
 import { install } from "./install";
+import { ShotView } from "./panel/view";
 import { PythonExtension } from "./python";
 import { ManagedEnvironment } from "./server/environment";
 import { Server } from "./server/server";
 import { maybeSpec } from "./spotting";
 import { writeStarter } from "./starter";
-import { SELECTOR, Status } from "./status";
+import { Status } from "./status";
 
 const LAUNCH_SETTINGS = ["path", "interpreter", "importStrategy", "args", "cwd"].map((name) => `promptlint.${name}`);
 const PAUSE_IN_TYPING = 400;
@@ -22,14 +24,13 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     server: vscode.window.createOutputChannel("promptlint Server", { log: true }),
     trace: new TraceChannel(),
   };
-  const status = new Status();
   const python = new PythonExtension(() => void server?.renew(), log);
   const environment = new ManagedEnvironment(
     path.join(context.globalStorageUri.fsPath, "environments"),
     path.join(context.extensionPath, "bundled"),
   );
   const safeFolder = path.join(context.extensionPath, "media");
-  const started = new Server({ log, channels, status, python, environment, safeFolder });
+  const started = new Server({ log, channels, python, environment, safeFolder });
   server = started;
 
   const createEnvironment = async () => {
@@ -41,12 +42,16 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     log,
     channels.server,
     channels.trace,
-    status,
     python,
+    new Status(started),
+    new ShotView(started, context.extensionUri),
+    started.onDidChange(({ kind }) => setContext("running", kind === "running")),
+    started.onLinted(() => setContext("specs", true)),
     ...registerServerCommands(started),
     vscode.commands.registerCommand("promptlint.restart", () => started.restart()),
     vscode.commands.registerCommand("promptlint.createEnvironment", createEnvironment),
     vscode.commands.registerCommand("promptlint.newSpec", () => writeStarter(started)),
+    vscode.commands.registerCommand("promptlint.showShot", showShot),
     vscode.commands.registerCommand("promptlint.showLogs", () => log.show()),
     vscode.commands.registerCommand("promptlint.showServerLogs", () => channels.server.show()),
     vscode.workspace.onDidGrantWorkspaceTrust(() => void started.renew()),
@@ -63,12 +68,20 @@ export async function deactivate(): Promise<void> {
   await server?.close();
 }
 
+async function showShot(): Promise<void> {
+  await setContext("specs", true);
+  await vscode.commands.executeCommand(`${ShotView.id}.focus`);
+}
+
+function setContext(name: "running" | "specs", value: boolean): Thenable<unknown> {
+  return vscode.commands.executeCommand("setContext", `promptlint.${name}`, value);
+}
+
 /** Calls back, perhaps repeatedly, when a document is seen that may be a shot spec. */
 function watchForSpecs(onSpec: () => void): vscode.Disposable {
   let timer: NodeJS.Timeout | undefined;
   const look = (document: vscode.TextDocument) => {
-    if (vscode.languages.match([...SELECTOR], document) > 0 && maybeSpec(document.fileName, document.getText()))
-      onSpec();
+    if (isSelected(document) && maybeSpec(document.fileName, document.getText())) onSpec();
   };
   vscode.workspace.textDocuments.forEach(look);
   return vscode.Disposable.from(

@@ -22,7 +22,6 @@ const FIELDS: readonly (readonly string[])[] = [
 const HEAD = 200_000;
 const NAME = /\.shots?\.(ya?ml|jsonl?)$/i;
 const MARK = /\bshotspec\b/;
-const SUFFIX = /\.(ya?ml|jsonl?)$/i;
 
 /** Whether a YAML or JSON document may be a shot spec, by its name or the keys near its beginning. */
 export function maybeSpec(name: string, text: string): boolean {
@@ -33,11 +32,6 @@ export function maybeSpec(name: string, text: string): boolean {
   let fields = 0;
   for (const keys of FIELDS) if (keys.some((key) => hasKey(head, key)) && ++fields === 2) return true;
   return false;
-}
-
-/** Whether a file may be read as YAML or JSON at all. */
-export function isStructured(name: string): boolean {
-  return SUFFIX.test(name);
 }
 
 function hasKey(text: string, key: string): boolean {

@@ -10,11 +10,12 @@ const SPEC = path.join("shots", "first.shot.yaml");
 /** Has promptlint write a starter configuration and spec into a folder, and opens the spec. */
 export async function writeStarter(server: Server): Promise<void> {
   await server.want();
-  if (server.found === undefined) await server.restart();
-  if (server.found === undefined) return;
+  if (server.client === undefined) await server.restart();
+  if (server.state.kind !== "running") return;
+  const { words } = server.state.found;
   const folder = await chooseFolder();
   if (folder === undefined) return;
-  const ending = await run([...server.found.words, "init", folder.fsPath], { cwd: folder.fsPath, timeout: 30_000 });
+  const ending = await run([...words, "init", folder.fsPath], { cwd: folder.fsPath, timeout: 30_000 });
   if (ending.code !== 0) {
     const message = `promptlint could not write a spec: ${howItEnded(ending)}.`;
     return show("error", message, command("Show Logs", "promptlint.showLogs"));

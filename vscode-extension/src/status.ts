@@ -1,42 +1,41 @@
 import * as vscode from "vscode";
+import { SELECTOR } from "./documents";
+import { ORIGINS, type Server, type ServerState } from "./server/server";
 
-/** The documents that the server is told about. */
-export const SELECTOR: readonly { readonly scheme: string; readonly language: string }[] = ["file", "untitled"].flatMap(
-  (scheme) => ["yaml", "json", "jsonl"].map((language) => ({ scheme, language })),
-);
-
-/** What the language status says about the server. */
+/** The language status: what the server is doing. */
 export class Status implements vscode.Disposable {
   readonly #item = vscode.languages.createLanguageStatusItem("promptlint.status", SELECTOR);
+  readonly #listener: vscode.Disposable;
 
-  constructor() {
+  constructor(server: Server) {
     this.#item.name = "promptlint";
     this.#item.command = { title: "Open logs", command: "promptlint.showLogs" };
-    this.idle();
-  }
-
-  /** No server, as nothing is to be linted yet. */
-  idle(): void {
-    this.#set("promptlint", "Starts with the first shot spec", vscode.LanguageStatusSeverity.Information, false);
-  }
-
-  starting(): void {
-    this.#set("promptlint", "Starting", vscode.LanguageStatusSeverity.Information, true);
-  }
-
-  running(version: string, where: string): void {
-    this.#set(`promptlint ${version}`, where, vscode.LanguageStatusSeverity.Information, false);
-  }
-
-  failed(why: string): void {
-    this.#set("promptlint does not run", why, vscode.LanguageStatusSeverity.Error, false);
+    this.#show(server.state);
+    this.#listener = server.onDidChange((state) => this.#show(state));
   }
 
   dispose(): void {
+    this.#listener.dispose();
     this.#item.dispose();
   }
 
-  #set(text: string, detail: string, severity: vscode.LanguageStatusSeverity, busy: boolean): void {
-    Object.assign(this.#item, { text, detail, severity, busy });
+  #show(state: ServerState): void {
+    this.#item.busy = state.kind === "starting";
+    this.#item.severity =
+      state.kind === "failed" ? vscode.LanguageStatusSeverity.Error : vscode.LanguageStatusSeverity.Information;
+    [this.#item.text, this.#item.detail] = words(state);
+  }
+}
+
+function words(state: ServerState): [text: string, detail: string] {
+  switch (state.kind) {
+    case "idle":
+      return ["promptlint", "Starts with the first shot spec"];
+    case "starting":
+      return ["promptlint", "Starting"];
+    case "running":
+      return [`promptlint ${state.found.version}`, ORIGINS[state.found.origin]];
+    case "failed":
+      return ["promptlint does not run", state.message];
   }
 }

@@ -5,7 +5,6 @@ import { type Channels, createClient } from "../client";
 import { type Action, command, notify, setting } from "../messages";
 import type { PythonExtension } from "../python";
 import { type Folder, type LaunchSettings, readLaunchSettings } from "../settings";
-import type { Status } from "../status";
 import { type Found, type NotFound, type Origin, discover } from "./discover";
 import type { ManagedEnvironment } from "./environment";
 import { probeProgram, probePython } from "./probe";
@@ -14,7 +13,7 @@ import { type Surroundings, type Words, which } from "./programs";
 import { Restarts } from "./restarts";
 
 /** How promptlint was found, as the status says it. */
-const ORIGINS: Readonly<Record<Origin, string>> = {
+export const ORIGINS: Readonly<Record<Origin, string>> = {
   path: "named in promptlint.path",
   interpreter: "in the chosen interpreter",
   pythonExtension: "in the Python extension's interpreter",
@@ -30,20 +29,31 @@ const START_TIMEOUT = 60_000;
 export interface Parts {
   readonly log: vscode.LogOutputChannel;
   readonly channels: Channels;
-  readonly status: Status;
   readonly python: PythonExtension;
   readonly environment: ManagedEnvironment;
   /** A folder in which nothing lies that Python could import. */
   readonly safeFolder: string;
 }
 
+/** What the server is doing. */
+export type ServerState =
+  | { readonly kind: "idle" }
+  | { readonly kind: "starting" }
+  | { readonly kind: "running"; readonly found: Found }
+  | { readonly kind: "failed"; readonly message: string };
+
 /** Finds, starts, restarts and stops the language server. */
 export class Server {
   readonly #parts: Parts;
   readonly #restarts = new Restarts((signal) => this.#restart(signal));
-  readonly #started = new vscode.EventEmitter<LanguageClient>();
-  readonly onDidStart = this.#started.event;
-  #running: { readonly client: LanguageClient; readonly process: ServerProcess; readonly found: Found } | undefined;
+  readonly #changed = new vscode.EventEmitter<ServerState>();
+  readonly #linted = new vscode.EventEmitter<vscode.Uri>();
+  /** Fires with each new state. */
+  readonly onDidChange = this.#changed.event;
+  /** Fires when more is known about a spec, with its address. */
+  readonly onLinted = this.#linted.event;
+  #state: ServerState = { kind: "idle" };
+  #running: { readonly client: LanguageClient; readonly process: ServerProcess } | undefined;
   #wanted = false;
   #crashes: number[] = [];
 
@@ -56,9 +66,8 @@ export class Server {
     return this.#running?.client.isRunning() === true ? this.#running.client : undefined;
   }
 
-  /** The promptlint that is run. */
-  get found(): Found | undefined {
-    return this.#running?.found;
+  get state(): ServerState {
+    return this.#state;
   }
 
   /** Starts the server, if nothing has asked for it before. */
@@ -93,9 +102,9 @@ export class Server {
   }
 
   async #restart(signal: AbortSignal): Promise<void> {
-    const { log, status, channels } = this.#parts;
+    const { log, channels } = this.#parts;
     await this.#stop();
-    status.starting();
+    this.#become({ kind: "starting" });
     const settings = this.settings();
     if (settings === undefined) return;
     const found = await this.#discover(settings, signal);
@@ -111,7 +120,10 @@ export class Server {
       channels,
       () => this.#crashed(),
     );
-    this.#running = { client, process, found };
+    client.onNotification("promptlint/linted", ({ uri }: { uri: string }) =>
+      this.#linted.fire(client.protocol2CodeConverter.asUri(uri)),
+    );
+    this.#running = { client, process };
     const kill = () => process.kill();
     const timer = setTimeout(kill, START_TIMEOUT);
     signal.addEventListener("abort", kill);
@@ -125,9 +137,7 @@ export class Server {
       clearTimeout(timer);
       signal.removeEventListener("abort", kill);
     }
-    status.running(found.version, ORIGINS[found.origin]);
-    void vscode.commands.executeCommand("setContext", "promptlint.running", true);
-    this.#started.fire(client);
+    this.#become({ kind: "running", found });
     if (found.origin === "managed" && this.#parts.environment.isOutdated)
       void notify(
         "warning",
@@ -155,9 +165,13 @@ export class Server {
     const running = this.#running;
     this.#running = undefined;
     if (running === undefined) return;
-    void vscode.commands.executeCommand("setContext", "promptlint.running", false);
     await running.client.dispose().catch((error: unknown) => this.#parts.log.debug(`Stopping: ${reason(error)}`));
     await running.process.end();
+  }
+
+  #become(state: ServerState): void {
+    this.#state = state;
+    this.#changed.fire(state);
   }
 
   #crashed(): void {
@@ -176,7 +190,7 @@ export class Server {
 
   #fail(message: string, ...actions: readonly Action[]): void {
     this.#parts.log.error(message);
-    this.#parts.status.failed(message);
+    this.#become({ kind: "failed", message });
     const restart = actions.length > 0 ? [] : [command("Restart", "promptlint.restart")];
     void notify("error", message, ...actions, ...restart, command("Show Logs", "promptlint.showLogs"));
   }
