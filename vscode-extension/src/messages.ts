@@ -1,13 +1,10 @@
 import * as vscode from "vscode";
 
-type Level = "error" | "warning" | "info";
+const LEVELS = ["error", "warning", "info"] as const;
+type Level = (typeof LEVELS)[number];
 
-const SHOWN: Readonly<Record<string, readonly Level[]>> = {
-  off: [],
-  onError: ["error"],
-  onWarning: ["error", "warning"],
-  always: ["error", "warning", "info"],
-};
+/** The choices of the setting; each shows the levels before its own place. */
+const WANTED = ["off", "onError", "onWarning", "always"];
 
 /** A button of a message. */
 export interface Action {
@@ -18,7 +15,8 @@ export interface Action {
 /** Shows a message with buttons, if the user wants to see messages of this level; resolves when a button has done its work. */
 export async function notify(level: Level, message: string, ...actions: readonly Action[]): Promise<void> {
   const wanted = vscode.workspace.getConfiguration("promptlint").get<string>("showNotifications", "onError");
-  if ((SHOWN[wanted] ?? SHOWN["onError"]!).includes(level)) await show(level, message, ...actions);
+  const shown = WANTED.includes(wanted) ? WANTED.indexOf(wanted) : 1;
+  if (LEVELS.indexOf(level) < shown) await show(level, message, ...actions);
 }
 
 /** Shows a message that answers what the user just asked for. */

@@ -3,10 +3,10 @@
  * every package.json, so it rather says yes.
  */
 
-const LIST_KEYS = ["shots", "scenes", "clips", "cuts", "segments", "storyboard"];
+export const LIST_KEYS = ["shots", "scenes", "clips", "cuts", "segments", "storyboard"];
 
 /** The fields of which two make a mapping a shot, with all keys that mean them. */
-const FIELDS: readonly (readonly string[])[] = [
+export const FIELDS: readonly (readonly string[])[] = [
   ["prompt", "prompt_text", "promptText", "text", "video_prompt", "motion_prompt"],
   [
     ...["image", "reference", "reference_image", "input_image", "image_path", "image_url", "promptImage", "init_image"],

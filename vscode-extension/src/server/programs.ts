@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { statSync } from "node:fs";
 import * as path from "node:path";
+import { createInterface } from "node:readline";
 
 /** What paths in settings are resolved with. */
 export interface Surroundings {
@@ -66,6 +67,7 @@ export function resolveWords(words: readonly string[], folder: string | undefine
     if (found === undefined) throw new BadSetting(`there is no program "${program}" on PATH`);
     return [found, ...rest];
   }
+  if (program.includes("\0")) throw new BadSetting(`${JSON.stringify(program)} cannot be a path`);
   const file = absolute(program, folder, around);
   const stats = statSync(file, { throwIfNoEntry: false });
   if (stats === undefined) throw new BadSetting(`there is no file ${file}`);
@@ -142,20 +144,16 @@ export function run(words: Words, options: RunOptions): Promise<Ending> {
     };
     child.stdout.setEncoding("utf8").on("data", (text: string) => {
       stdout = (stdout + text).slice(-KEPT_OUTPUT);
-      if (options.onLine !== undefined) lines(text, options.onLine);
     });
     child.stderr.setEncoding("utf8").on("data", (text: string) => {
       stderr = (stderr + text).slice(-KEPT_OUTPUT);
-      if (options.onLine !== undefined) lines(text, options.onLine);
     });
+    if (options.onLine !== undefined)
+      for (const input of [child.stdout, child.stderr]) createInterface({ input }).on("line", options.onLine);
     child.on("error", (error) => {
       failure ??= `it cannot be run (${error.message})`;
       end(null);
     });
     child.on("close", (code) => end(code));
   });
-}
-
-function lines(text: string, each: (line: string) => void): void {
-  for (const line of text.split(/\r?\n/)) if (line.trim() !== "") each(line);
 }
