@@ -5,8 +5,8 @@ import { fileURLToPath } from "node:url";
 import { createVSIX } from "@vscode/vsce";
 
 const folder = fileURLToPath(new URL("..", import.meta.url));
-const repository = fileURLToPath(new URL("../..", import.meta.url));
-const venv = `${repository}.venv/${process.platform === "win32" ? "Scripts/python.exe" : "bin/python"}`;
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const venv = `${root}.venv/${process.platform === "win32" ? "Scripts/python.exe" : "bin/python"}`;
 const python = process.env.PYTHON ?? (existsSync(venv) ? venv : "python3");
 
 // Two packages of the same commit are the same, byte by byte.
@@ -17,10 +17,18 @@ process.env.SOURCE_DATE_EPOCH ??= execFileSync("git", ["log", "-1", "--format=%c
 
 rmSync(`${folder}bundled`, { recursive: true, force: true });
 execFileSync(python, ["-m", "hatchling", "build", "--target", "wheel", "--directory", `${folder}bundled`], {
-  cwd: repository,
+  cwd: root,
   stdio: "inherit",
+  env: { ...process.env, PYTHONHASHSEED: "0" },
 });
 await import("./build.mjs");
 
-const { name, version } = JSON.parse(readFileSync(`${folder}package.json`, "utf8"));
-await createVSIX({ cwd: folder, dependencies: false, packagePath: `${folder}${name}-${version}.vsix` });
+const { name, version, repository } = JSON.parse(readFileSync(`${folder}package.json`, "utf8"));
+const here = `${repository.url.replace(/\.git$/, "")}/blob/HEAD/${repository.directory}`;
+await createVSIX({
+  cwd: folder,
+  dependencies: false,
+  packagePath: `${folder}${name}-${version}.vsix`,
+  baseContentUrl: here,
+  baseImagesUrl: here.replace("/blob/", "/raw/"),
+});
