@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { ExecuteCommandRequest, type LanguageClient } from "vscode-languageclient/node";
-import { command, show } from "./messages";
+import { command, reason, show } from "./messages";
 import { type Shot, askForShot } from "./shot";
 import type { Server } from "./server/server";
 
@@ -14,8 +14,7 @@ export function registerServerCommands(server: Server): vscode.Disposable[] {
       try {
         await run(server.client);
       } catch (error) {
-        const message = error instanceof Error ? error.message : String(error);
-        await show("error", `promptlint: ${message}`, command("Show Logs", "promptlint.showServerLogs"));
+        await show("error", `promptlint: ${reason(error)}`, command("Show Logs", "promptlint.showServerLogs"));
       }
     });
   return [
@@ -67,13 +66,18 @@ async function openReport(client: LanguageClient): Promise<void> {
     () => ask<{ path: string }>(client, "promptlint.report", editor === undefined ? null : uriOf(client, editor)),
   );
   const file = vscode.Uri.file(path);
-  if (vscode.env.remoteName === undefined && (await vscode.env.openExternal(file))) return;
-  await show(
-    "info",
-    `promptlint: the report is in ${path}.`,
-    command("Open File", "vscode.open", file),
-    command("Copy Path", "promptlint.copy", path),
-  );
+  if (isLocal() && (await vscode.env.openExternal(file))) return;
+  const panel = vscode.window.createWebviewPanel("promptlint.report", "Report", vscode.ViewColumn.Active, {
+    enableScripts: true,
+    enableFindWidget: true,
+    localResourceRoots: [],
+  });
+  panel.webview.html = new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
+}
+
+/** Whether a browser of the user sees the files that the extension sees. */
+function isLocal(): boolean {
+  return vscode.env.remoteName === undefined && vscode.env.uiKind === vscode.UIKind.Desktop;
 }
 
 async function showReference(client: LanguageClient): Promise<void> {

@@ -39,3 +39,8 @@ export function command(title: string, name: string, ...args: readonly unknown[]
 export function setting(name: string): Action {
   return command("Open Settings", "workbench.action.openSettings", `promptlint.${name}`);
 }
+
+/** What an error says. */
+export function reason(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
-import { LSPErrorCodes, ResponseError } from "vscode-languageclient/node";
+import { ErrorCodes, LSPErrorCodes, ResponseError } from "vscode-languageclient/node";
+import { reason } from "../messages";
 import type { Server } from "../server/server";
 import { type Finding, type Shot, askForShot } from "../shot";
 import { isSelected } from "../documents";
@@ -90,7 +91,9 @@ export class ShotView implements vscode.WebviewViewProvider, vscode.Disposable {
     } catch (error) {
       if (error instanceof ResponseError && SUPERSEDED.includes(error.code)) return undefined;
       if (this.#server.client !== client) return undefined;
-      return { kind: "failed", message: error instanceof Error ? error.message : String(error) };
+      const isUnknown = error instanceof ResponseError && error.code === ErrorCodes.MethodNotFound;
+      const message = isUnknown ? "This promptlint is too old for the Shot view." : `promptlint: ${reason(error)}`;
+      return { kind: "failed", message };
     }
   }
 

@@ -2,7 +2,7 @@ import * as os from "node:os";
 import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
 import { type Channels, createClient } from "../client";
-import { type Action, command, notify, setting } from "../messages";
+import { type Action, command, notify, reason, setting } from "../messages";
 import type { PythonExtension } from "../python";
 import { type Folder, type LaunchSettings, readLaunchSettings } from "../settings";
 import { type Found, type NotFound, type Origin, discover } from "./discover";
@@ -84,7 +84,7 @@ export class Server {
     this.#wanted = true;
     await this.#restarts
       .request()
-      .catch((error: unknown) => this.#fail(`promptlint could not be started: ${String(error)}`));
+      .catch((error: unknown) => this.#fail(`promptlint could not be started: ${reason(error)}`));
   }
 
   /** Stops the server for good. */
@@ -218,8 +218,4 @@ function remedies(found: NotFound): Action[] {
     ...(found.canCreate ? [command("Install", "promptlint.createEnvironment")] : []),
     setting(found.setting ?? "interpreter"),
   ];
-}
-
-function reason(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
