@@ -3,7 +3,7 @@ import * as vscode from "vscode";
 import { TraceChannel } from "./client";
 import { registerServerCommands } from "./commands";
 import { isSelected } from "./documents";
-import { install } from "./install";
+import { Installer } from "./install";
 import { ShotView } from "./panel/view";
 import { PythonExtension } from "./python";
 import { ManagedEnvironment } from "./server/environment";
@@ -33,16 +33,17 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const started = new Server({ log, channels, python, environment, safeFolder });
   server = started;
 
+  const installer = new Installer(environment, python, log, safeFolder);
   const createEnvironment = async () => {
     const settings = started.settings();
-    if (settings === undefined) return;
-    if (await install(environment, settings, python, log, safeFolder)) await started.restart();
+    if (settings !== undefined && (await installer.install(settings))) await started.restart();
   };
   context.subscriptions.push(
     log,
     channels.server,
     channels.trace,
     python,
+    installer,
     new Status(started),
     new ShotView(started, context.extensionUri),
     started.onDidChange(({ kind }) => setContext("running", kind === "running")),

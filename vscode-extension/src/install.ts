@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { command, show } from "./messages";
+import { command, reason, show } from "./messages";
 import type { PythonExtension } from "./python";
 import { CreationFailed, type ManagedEnvironment, type Tools, findBase } from "./server/environment";
 import { probePython } from "./server/probe";
@@ -9,47 +9,71 @@ import type { LaunchSettings } from "./settings";
 
 const PYTHONS = ["python3.13", "python3.12", "python3.11", "python3", "python"];
 
-/** Makes the extension's own environment, with a progress notification; false when that failed, which has been told then. */
-export async function install(
-  environment: ManagedEnvironment,
-  settings: LaunchSettings,
-  python: PythonExtension,
-  log: vscode.LogOutputChannel,
-  safeFolder: string,
-): Promise<boolean> {
-  return vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title: "promptlint", cancellable: true },
-    async (progress, token) => {
-      const abort = new AbortController();
-      token.onCancellationRequested(() => abort.abort());
-      const tools: Tools = {
-        run,
-        probePython: (words) => probePython(words, safeFolder, abort.signal),
-        log: (line) => log.info(line),
-      };
-      try {
-        progress.report({ message: "looking for Python" });
-        const base = await findBase(await candidates(settings, python), tools);
-        await environment.create(base, tools, abort.signal, (message) => progress.report({ message }));
-        return true;
-      } catch (error) {
-        if (abort.signal.aborted) {
-          log.info("The installation was cancelled.");
-          return false;
-        }
-        const message =
-          error instanceof CreationFailed ? error.message : `promptlint was not installed: ${String(error)}`;
-        log.error(message);
-        void show(
-          "error",
-          message,
-          command("Show Logs", "promptlint.showLogs"),
-          command("Try Again", "promptlint.createEnvironment"),
-        );
+/** Makes the extension's own environment when the user asks for it, once at a time. */
+export class Installer implements vscode.Disposable {
+  #underway: Promise<boolean> | undefined;
+  readonly #abort = new AbortController();
+
+  /** @param safeFolder a folder in which nothing lies that Python could import */
+  constructor(
+    private readonly environment: ManagedEnvironment,
+    private readonly python: PythonExtension,
+    private readonly log: vscode.LogOutputChannel,
+    private readonly safeFolder: string,
+  ) {}
+
+  /** Shows a progress notification; false when there is no new environment, which the user has been told then. */
+  install(settings: LaunchSettings): Promise<boolean> {
+    this.#underway ??= Promise.resolve(
+      vscode.window.withProgress(
+        { location: vscode.ProgressLocation.Notification, title: "promptlint", cancellable: true },
+        (progress, token) => this.#install(settings, progress, token),
+      ),
+    ).finally(() => {
+      this.#underway = undefined;
+    });
+    return this.#underway;
+  }
+
+  dispose(): void {
+    this.#abort.abort();
+  }
+
+  async #install(
+    settings: LaunchSettings,
+    progress: vscode.Progress<{ message: string }>,
+    token: vscode.CancellationToken,
+  ): Promise<boolean> {
+    const cancelled = new AbortController();
+    token.onCancellationRequested(() => cancelled.abort());
+    const signal = AbortSignal.any([cancelled.signal, this.#abort.signal]);
+    const tools: Tools = {
+      run,
+      probePython: (words) => probePython(words, this.safeFolder, signal),
+      log: (line) => this.log.info(line),
+    };
+    try {
+      progress.report({ message: "looking for Python" });
+      const base = await findBase(await candidates(settings, this.python), tools);
+      await this.environment.create(base, tools, signal, (message) => progress.report({ message }));
+      return true;
+    } catch (error) {
+      if (signal.aborted) {
+        this.log.info("The installation was cancelled.");
         return false;
       }
-    },
-  );
+      const message =
+        error instanceof CreationFailed ? error.message : `promptlint was not installed: ${reason(error)}`;
+      this.log.error(message);
+      void show(
+        "error",
+        message,
+        command("Show Logs", "promptlint.showLogs"),
+        command("Try Again", "promptlint.createEnvironment"),
+      );
+      return false;
+    }
+  }
 }
 
 async function candidates(settings: LaunchSettings, python: PythonExtension): Promise<Words[]> {

@@ -73,10 +73,23 @@ export class ManagedEnvironment {
         signal,
         "Python could not make a virtual environment",
       );
-      report("installing promptlint and what it needs");
+      const heard = (line: string) => {
+        const name = /^\s*(?:Collecting|Downloading) ([A-Za-z0-9_.]+)/.exec(line)?.[1];
+        if (name !== undefined) report(`downloading ${name}`);
+        else if (line.startsWith("Installing collected packages")) report("installing what was downloaded");
+      };
+      report("installing promptlint");
       const python = pythonIn(folder);
       const pip = ["-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--prefer-binary", wheel];
-      await step(tools, [python, ...pip], INSTALL_TIMEOUT, this.root, signal, "pip could not install promptlint");
+      await step(
+        tools,
+        [python, ...pip],
+        INSTALL_TIMEOUT,
+        this.root,
+        signal,
+        "pip could not install promptlint",
+        heard,
+      );
       const facts = await tools.probePython([python]);
       if ("refused" in facts) throw new CreationFailed(`The new environment ${facts.refused}.`);
       if (facts.promptlint === undefined)
@@ -135,9 +148,14 @@ async function step(
   cwd: string,
   signal: AbortSignal,
   failure: string,
+  heard: (line: string) => void = () => {},
 ): Promise<void> {
   tools.log(`> ${words.join(" ")}`);
-  const ending = await tools.run(words, { cwd, timeout, env: SAFE_PATH, signal, onLine: (line) => tools.log(line) });
+  const onLine = (line: string) => {
+    tools.log(line);
+    heard(line);
+  };
+  const ending = await tools.run(words, { cwd, timeout, env: SAFE_PATH, signal, onLine });
   if (signal.aborted) throw new CreationFailed("Cancelled.");
   if (ending.code !== 0) throw new CreationFailed(`${failure}: ${howItEnded(ending)}.`);
 }

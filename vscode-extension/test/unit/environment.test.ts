@@ -9,6 +9,12 @@ import { file, scratch } from "./scratch";
 
 const BIN = process.platform === "win32" ? ["Scripts", "python.exe"] : ["bin", "python"];
 const GOOD: PythonFacts = { python: "3.12.1", executable: "/p", promptlint: "0.1.0", unusable: undefined, venv: true };
+const PIP_SAYS = [
+  "Processing ./promptlint_video-0.1.0-py3-none-any.whl",
+  "Collecting spacy<3.9,>=3.8 (from promptlint-video==0.1.0)",
+  "  Downloading spacy-3.8.7-cp311-cp311-manylinux2014_x86_64.whl (33 MB)",
+  "Installing collected packages: spacy",
+];
 const DONE: Ending = { code: 0, stdout: "", stderr: "" };
 
 /** Tools that make a folder for `python -m venv`, with what the tests want to go wrong. */
@@ -16,11 +22,12 @@ function tools(wrong: { venv?: Ending; pip?: Ending; probe?: PythonFacts | Refus
   const ran: Words[] = [];
   const logged: string[] = [];
   const made: Tools = {
-    run: async (words) => {
+    run: async (words, options) => {
       ran.push(words);
       const at = words.indexOf("venv");
       if (at < 0) {
         wrong.during?.();
+        for (const line of PIP_SAYS) options.onLine?.(line);
         return wrong.pip ?? DONE;
       }
       const folder = words[at + 1]!;
@@ -55,7 +62,14 @@ test("a creation makes an environment, installs the wheel and is used from then 
   const steps: string[] = [];
   const used = tools();
   await managed.create(["/usr/bin/python3", "-X", "dev"], used, live(), (step) => steps.push(step));
-  assert.deepEqual(steps, ["making an environment", "installing promptlint and what it needs"]);
+  assert.deepEqual(steps, [
+    "making an environment",
+    "installing promptlint",
+    "downloading spacy",
+    "downloading spacy",
+    "installing what was downloaded",
+  ]);
+  assert.ok(PIP_SAYS.every((line) => used.logged.includes(line)));
   const [name] = folders(root);
   const python = path.join(root, name!.name, ...BIN);
   assert.deepEqual(managed.python, [python]);
