@@ -30,7 +30,6 @@ export function createClient(
     traceOutputChannel: channels.trace.asLog,
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     initializationFailedHandler: () => false,
-    synchronize: { configurationSection: "promptlint" },
     errorHandler: {
       error: (_error, _message, count) => ({
         action: (count ?? 0) <= 3 ? ErrorAction.Continue : ErrorAction.Shutdown,

@@ -7,6 +7,7 @@ import { Installer } from "./install";
 import { ShotView } from "./panel/view";
 import { PythonExtension } from "./python";
 import { ManagedEnvironment } from "./server/environment";
+import { Probe } from "./server/probe";
 import { Server } from "./server/server";
 import { maybeSpec } from "./spotting";
 import { writeStarter } from "./starter";
@@ -29,11 +30,11 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     path.join(context.globalStorageUri.fsPath, "environments"),
     path.join(context.extensionPath, "bundled"),
   );
-  const safeFolder = path.join(context.extensionPath, "media");
-  const started = new Server({ log, channels, python, environment, safeFolder });
+  const probe = new Probe(path.join(context.extensionPath, "python"));
+  const started = new Server({ log, channels, python, environment, probe });
   server = started;
 
-  const installer = new Installer(environment, python, log, safeFolder);
+  const installer = new Installer(environment, python, log, probe);
   const createEnvironment = async () => {
     const settings = started.settings();
     if (settings !== undefined && (await installer.install(settings))) await started.restart();

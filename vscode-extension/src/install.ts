@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { command, reason, show } from "./messages";
 import type { PythonExtension } from "./python";
 import { CreationFailed, type ManagedEnvironment, type Tools, findBase } from "./server/environment";
-import { probePython } from "./server/probe";
+import type { Probe } from "./server/probe";
 import { type Words, run, which } from "./server/programs";
 import { surroundings } from "./server/server";
 import type { LaunchSettings } from "./settings";
@@ -14,12 +14,11 @@ export class Installer implements vscode.Disposable {
   #underway: Promise<boolean> | undefined;
   readonly #abort = new AbortController();
 
-  /** @param safeFolder a folder in which nothing lies that Python could import */
   constructor(
     private readonly environment: ManagedEnvironment,
     private readonly python: PythonExtension,
     private readonly log: vscode.LogOutputChannel,
-    private readonly safeFolder: string,
+    private readonly probe: Probe,
   ) {}
 
   /** Shows a progress notification; false when there is no new environment, which the user has been told then. */
@@ -49,7 +48,7 @@ export class Installer implements vscode.Disposable {
     const signal = AbortSignal.any([cancelled.signal, this.#abort.signal]);
     const tools: Tools = {
       run,
-      probePython: (words) => probePython(words, this.safeFolder, signal),
+      probePython: (words) => this.probe.python(words, signal),
       log: (line) => this.log.info(line),
     };
     try {

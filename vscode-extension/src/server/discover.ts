@@ -77,8 +77,8 @@ async function fromInterpreter(
     pass(`${words.join(" ")} ${facts.refused}`);
     return undefined;
   }
-  if (facts.promptlint === undefined) {
-    const why = facts.unusable === undefined ? "has no promptlint" : `cannot serve: ${facts.unusable}`;
+  if (facts.promptlint === null) {
+    const why = facts.unusable === null ? "has no promptlint" : `cannot serve: ${facts.unusable}`;
     pass(`${words.join(" ")} ${why}`);
     return undefined;
   }
@@ -98,7 +98,7 @@ async function fromManaged(places: Places, pass: (line: string) => void): Promis
   const words = places.managed();
   if (words === undefined) return undefined;
   const facts = await places.probePython(words);
-  if (!("refused" in facts) && facts.promptlint !== undefined)
+  if (!("refused" in facts) && facts.promptlint !== null)
     return { origin: "managed", words: asModule(words), version: facts.promptlint };
   pass(
     `the extension's own environment ${"refused" in facts ? facts.refused : (facts.unusable ?? "has no promptlint")}`,

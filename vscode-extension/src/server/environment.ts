@@ -92,7 +92,7 @@ export class ManagedEnvironment {
       );
       const facts = await tools.probePython([python]);
       if ("refused" in facts) throw new CreationFailed(`The new environment ${facts.refused}.`);
-      if (facts.promptlint === undefined)
+      if (facts.promptlint === null)
         throw new CreationFailed(
           `promptlint was installed and cannot be used: ${facts.unusable ?? "it is not found"}.`,
         );

@@ -7,7 +7,7 @@ import type { PythonExtension } from "../python";
 import { type Folder, type LaunchSettings, readLaunchSettings } from "../settings";
 import { type Found, type NotFound, type Origin, discover } from "./discover";
 import type { ManagedEnvironment } from "./environment";
-import { probeProgram, probePython } from "./probe";
+import { type Probe, howItEnded } from "./probe";
 import { ServerProcess } from "./process";
 import { type Surroundings, type Words, which } from "./programs";
 import { Restarts } from "./restarts";
@@ -31,8 +31,7 @@ export interface Parts {
   readonly channels: Channels;
   readonly python: PythonExtension;
   readonly environment: ManagedEnvironment;
-  /** A folder in which nothing lies that Python could import. */
-  readonly safeFolder: string;
+  readonly probe: Probe;
 }
 
 /** What the server is doing. */
@@ -124,18 +123,20 @@ export class Server {
       this.#linted.fire(client.protocol2CodeConverter.asUri(uri)),
     );
     this.#running = { client, process };
-    const kill = () => process.kill();
-    const timer = setTimeout(kill, START_TIMEOUT);
-    signal.addEventListener("abort", kill);
+    const seconds = START_TIMEOUT / 1000;
+    const timer = setTimeout(() => process.kill(`it did not answer within ${seconds} seconds`), START_TIMEOUT);
+    const onAbort = () => process.kill("it is started again");
+    signal.addEventListener("abort", onAbort);
     try {
       await client.start();
     } catch (error) {
       await this.#stop();
-      if (!signal.aborted) this.#fail(`The server of promptlint ${found.version} did not start: ${reason(error)}`);
+      const why = process.ending === undefined ? reason(error) : howItEnded(process.ending);
+      if (!signal.aborted) this.#fail(`The server of promptlint ${found.version} did not start: ${why}.`);
       return;
     } finally {
       clearTimeout(timer);
-      signal.removeEventListener("abort", kill);
+      signal.removeEventListener("abort", onAbort);
     }
     this.#become({ kind: "running", found });
     if (found.origin === "managed" && this.#parts.environment.isOutdated)
@@ -147,7 +148,7 @@ export class Server {
   }
 
   #discover(settings: LaunchSettings, signal: AbortSignal): Promise<Found | NotFound> {
-    const { log, python, environment, safeFolder } = this.#parts;
+    const { log, python, environment, probe } = this.#parts;
     return discover(settings, {
       pythonExtension: () => python.interpreter(vscode.workspace.workspaceFolders?.[0]?.uri),
       onPath: () => {
@@ -155,8 +156,8 @@ export class Server {
         return program === undefined ? undefined : [program];
       },
       managed: () => environment.python,
-      probeProgram: (words) => probeProgram(words, safeFolder, signal),
-      probePython: (words) => probePython(words, safeFolder, signal),
+      probeProgram: (words) => probe.program(words, signal),
+      probePython: (words) => probe.python(words, signal),
       log: (line) => log.info(`Passed by: ${line}`),
     });
   }

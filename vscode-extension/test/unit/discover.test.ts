@@ -13,9 +13,8 @@ const NOTHING: LaunchSettings = {
   importStrategy: "fromEnvironment",
 };
 
-const python = (promptlint?: string, unusable?: string): PythonFacts => ({
+const python = (promptlint: string | null = null, unusable: string | null = null): PythonFacts => ({
   python: "3.12.0",
-  executable: "/python",
   promptlint,
   unusable,
   venv: true,
@@ -146,7 +145,7 @@ test("the Python extension's interpreter is passed by where it does not work", a
 });
 
 test("an interpreter without promptlint is passed by, and named when nothing else is found", async () => {
-  const pythons = { "/chosen/python": python(), "/half/python": python(undefined, "ImportError: no pygls") };
+  const pythons = { "/chosen/python": python(), "/half/python": python(null, "ImportError: no pygls") };
   assert.equal((await found({ interpreter: ["/chosen/python"] }, { ...EVERYWHERE, pythons })).origin, "onPath");
 
   const answer = await notFound({ interpreter: ["/chosen/python"] }, { pythons });

@@ -8,7 +8,7 @@ import type { Ending, Words } from "../../src/server/programs";
 import { file, scratch } from "./scratch";
 
 const BIN = process.platform === "win32" ? ["Scripts", "python.exe"] : ["bin", "python"];
-const GOOD: PythonFacts = { python: "3.12.1", executable: "/p", promptlint: "0.1.0", unusable: undefined, venv: true };
+const GOOD: PythonFacts = { python: "3.12.1", promptlint: "0.1.0", unusable: null, venv: true };
 const PIP_SAYS = [
   "Processing ./promptlint_video-0.1.0-py3-none-any.whl",
   "Collecting spacy<3.9,>=3.8 (from promptlint-video==0.1.0)",
@@ -99,7 +99,7 @@ test("a failure says which step it was and why, and leaves nothing behind", asyn
       /The new environment does not work/,
     ],
     [
-      { probe: { ...GOOD, promptlint: undefined, unusable: "ImportError: onnxruntime" } },
+      { probe: { ...GOOD, promptlint: null, unusable: "ImportError: onnxruntime" } },
       /cannot be used: ImportError: onnxruntime/,
     ],
   ] as const) {
