@@ -58,9 +58,8 @@ class Registry:
             folders = [folder for folder in self._waiting if folder.letters is None or is_wanted(folder.letters)]
             if not folders:
                 return
-            for folder in folders:
-                for rule in folder.rules():
-                    self._add(rule)
+            for rule in [rule for folder in folders for rule in folder.rules()]:
+                self._add(rule)
             self._rules = dict(sorted(self._rules.items()))
             self._waiting = [folder for folder in self._waiting if folder not in folders]
 

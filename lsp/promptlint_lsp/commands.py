@@ -50,7 +50,7 @@ class Commands:
         opened = {view.file.path for view in self.session.known_views()}
         findings |= {view.file.path: (view.project, view.findings) for view in self.session.known_views()}
         if self.client.pulls:
-            await self.client.refresh()
+            self.client.refresh()
         else:
             for path in findings.keys() - opened:
                 self._publish(path, *findings[path])

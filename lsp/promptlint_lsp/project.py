@@ -80,6 +80,7 @@ class Project:
         self.settings = settings
         self.configs = configs
         self.registry = with_phrases(installed(), settings.phrases)
+        self.registry.selected(settings.select)
         self.specs = SpecCache(settings, texts)
         self.sequence = ShotSequence([])
         self._texts = texts
