@@ -15,12 +15,15 @@ declare function acquireVsCodeApi(): { postMessage(message: Pressed): void };
 
 const editor = acquireVsCodeApi();
 const main = document.querySelector("main")!;
+/** Details that the user has opened, of whatever shot. */
+const opened = new Set<string>();
 let subject = "";
 
 window.addEventListener("message", ({ data }: MessageEvent<Sent>) => {
   const focused = key(document.activeElement);
   const top = document.documentElement.scrollTop;
   main.innerHTML = data.body;
+  for (const details of main.querySelectorAll("details")) details.open = opened.has(details.dataset["key"]!);
   const isSame = data.subject === subject;
   subject = data.subject;
   document.documentElement.scrollTop = isSame ? top : 0;
@@ -36,6 +39,16 @@ main.addEventListener("click", ({ target }) => {
   const { do: name, index } = pressed.dataset;
   editor.postMessage({ do: name!, ...(index === undefined ? {} : { index: Number(index) }) });
 });
+
+main.addEventListener(
+  "toggle",
+  ({ target }) => {
+    if (!(target instanceof HTMLDetailsElement)) return;
+    if (target.open) opened.add(target.dataset["key"]!);
+    else opened.delete(target.dataset["key"]!);
+  },
+  { capture: true },
+);
 
 main.addEventListener("keydown", (event) => {
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];

@@ -84,8 +84,8 @@ function referenceFigure(reference: Reference): Html {
       ${picture}
       <figcaption>${name}</figcaption>
     </figure>
-    ${reference.problem && html`<p class="problem">${reference.problem}</p>`}
-    ${facts.length > 0 ? html`<dl>${facts}</dl>` : null}
+    ${reference.problem && html`<p class="problem">${prose(reference.problem)}</p>`}
+    ${facts.length > 0 ? html`<details data-key="facts"><summary>What was found in it</summary><dl>${facts}</dl></details>` : null}
   </section>`;
 }
 
@@ -198,13 +198,20 @@ function findingItem(finding: Finding, index: number): Html {
       : html`<span title="${finding.name}">${finding.code}</span>`;
   return html`<li class="finding ${severity}">
     <button class="message" data-do="reveal" data-index="${index}" title="Show in the spec">
-      <span class="severity">${severity}</span> ${finding.message}
+      <span class="severity">${severity}</span> ${prose(finding.message)}
     </button>
-    ${finding.advice === "" ? null : html`<p class="advice">${finding.advice}</p>`}
+    ${finding.advice === "" ? null : html`<p class="advice">${prose(finding.advice)}</p>`}
     <p class="links">
       ${code} ${finding.fixable ? html`<button class="link" data-do="fix" data-index="${index}">Fix…</button>` : null}
     </p>
   </li>`;
+}
+
+/** A text with words in backticks. */
+function prose(text: string): Html[] {
+  return text
+    .split(/(`[^`]+`)/)
+    .map((part, index) => (index % 2 ? html`<code>${part.slice(1, -1)}</code>` : html`${part}`));
 }
 
 function seconds(value: number): string {

@@ -212,6 +212,14 @@ test("findings can be pressed, in their order, and fixed where they can be fixed
   assert.match(page, /<a href="https:\/\/promptlint\.github\.io\/rules\/A104\/"/);
 });
 
+test("words in backticks are code", () => {
+  const page = render({
+    findings: [{ ...FINDING, message: "There is no `<p20>`, but `p02`", advice: "An odd ` stays." }],
+  });
+  assert.ok(page.includes("There is no <code>&lt;p20&gt;</code>, but <code>p02</code>"));
+  assert.ok(page.includes("An odd ` stays."));
+});
+
 test("many findings are cut, and the rest is in Problems", () => {
   const page = render({ findings: Array.from({ length: FINDINGS_LIMIT + 7 }, () => FINDING) });
   assert.equal(page.match(/<li /g)?.length, FINDINGS_LIMIT);
