@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import * as path from "node:path";
 import * as vscode from "vscode";
 import { TraceChannel } from "./client";
@@ -8,7 +9,7 @@ import { ShotView } from "./panel/view";
 import { PythonExtension } from "./python";
 import { ManagedEnvironment } from "./server/environment";
 import { Probe } from "./server/probe";
-import { Server } from "./server/server";
+import { Server, folders } from "./server/server";
 import { maybeSpec } from "./spotting";
 import { writeStarter } from "./starter";
 import { Status } from "./status";
@@ -19,7 +20,7 @@ const PAUSE_IN_TYPING = 400;
 let server: Server | undefined;
 
 /** Called by VS Code when the first YAML or JSON file is opened; starts nothing unless it may be a shot spec. */
-export async function activate(context: vscode.ExtensionContext): Promise<void> {
+export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel("promptlint", { log: true });
   const channels = {
     server: vscode.window.createOutputChannel("promptlint Server", { log: true }),
@@ -62,7 +63,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     }),
     watchForSpecs(() => void started.want()),
   );
-  if ((await vscode.workspace.findFiles("promptlint.toml", null, 1)).length > 0) void started.want();
+  if (folders().some((folder) => existsSync(path.join(folder.path, "promptlint.toml")))) void started.want();
 }
 
 /** Called by VS Code when the window closes. */
