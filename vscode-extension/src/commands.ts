@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { ExecuteCommandRequest, type LanguageClient } from "vscode-languageclient/node";
+import { isSelected } from "./documents";
 import { command, reason, show } from "./messages";
 import { type Shot, askForShot } from "./shot";
 import type { Server } from "./server/server";
@@ -8,11 +9,10 @@ import type { Server } from "./server/server";
 export function registerServerCommands(server: Server): vscode.Disposable[] {
   const register = (name: string, run: (client: LanguageClient) => Promise<void>) =>
     vscode.commands.registerCommand(`promptlint.${name}`, async () => {
-      await server.want();
-      if (server.client === undefined) await server.restart();
-      if (server.client === undefined) return;
+      const client = await server.ensure();
+      if (client === undefined) return;
       try {
-        await run(server.client);
+        await run(client);
       } catch (error) {
         await show("error", `promptlint: ${reason(error)}`, command("Show Logs", "promptlint.showServerLogs"));
       }
@@ -60,7 +60,7 @@ async function lintProject(client: LanguageClient): Promise<void> {
 }
 
 async function openReport(client: LanguageClient): Promise<void> {
-  const editor = vscode.window.activeTextEditor;
+  const editor = activeSpec();
   const { path } = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Window, title: "promptlint: writing the report" },
     () => ask<{ path: string }>(client, "promptlint.report", editor === undefined ? null : uriOf(client, editor)),
@@ -106,8 +106,13 @@ function ask<T>(client: LanguageClient, name: string, ...args: readonly unknown[
   return client.sendRequest(ExecuteCommandRequest.type, { command: name, arguments: [...args] }) as Promise<T>;
 }
 
-function activeEditor(): vscode.TextEditor {
+function activeSpec(): vscode.TextEditor | undefined {
   const editor = vscode.window.activeTextEditor;
+  return editor !== undefined && isSelected(editor.document) ? editor : undefined;
+}
+
+function activeEditor(): vscode.TextEditor {
+  const editor = activeSpec();
   if (editor === undefined) throw new Error("open a shot spec first.");
   return editor;
 }

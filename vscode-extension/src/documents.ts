@@ -10,5 +10,10 @@ export const SELECTOR: readonly { readonly scheme: string; readonly language: st
 
 /** Whether the server is told about a document. */
 export function isSelected(document: vscode.TextDocument): boolean {
-  return SCHEMES.includes(document.uri.scheme) && LANGUAGES.includes(document.languageId);
+  return hasPlace(document) && LANGUAGES.includes(document.languageId);
+}
+
+/** Whether a document is a file or will be one: no output, no older version of a file. */
+export function hasPlace(document: vscode.TextDocument): boolean {
+  return SCHEMES.includes(document.uri.scheme);
 }

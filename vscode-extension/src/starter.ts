@@ -9,8 +9,7 @@ const SPEC = path.join("shots", "first.shot.yaml");
 
 /** Has promptlint write a starter configuration and spec into a folder, and opens the spec. */
 export async function writeStarter(server: Server): Promise<void> {
-  await server.want();
-  if (server.client === undefined) await server.restart();
+  await server.ensure();
   if (server.state.kind !== "running") return;
   const { words } = server.state.found;
   const folder = await chooseFolder();

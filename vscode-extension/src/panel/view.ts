@@ -4,7 +4,7 @@ import { ErrorCodes, LSPErrorCodes, ResponseError } from "vscode-languageclient/
 import { reason } from "../messages";
 import type { Server } from "../server/server";
 import { type Finding, type Shot, askForShot } from "../shot";
-import { isSelected } from "../documents";
+import { hasPlace, isSelected } from "../documents";
 import { type PanelState, renderPanel } from "./render";
 
 const PAUSE = 120;
@@ -78,12 +78,12 @@ export class ShotView implements vscode.WebviewViewProvider, vscode.Disposable {
 
   /** What is to be shown; undefined where what is shown may stay. */
   async #look(token: vscode.CancellationToken): Promise<PanelState | undefined> {
-    const editor = vscode.window.activeTextEditor ?? this.#last;
+    const active = vscode.window.activeTextEditor;
+    if (active !== undefined && hasPlace(active.document)) this.#last = active;
+    const editor = this.#last;
     if (editor === undefined || !isSelected(editor.document)) return { kind: "noSpec" };
-    this.#last = editor;
     const { state, client } = this.#server;
-    if (state.kind === "failed") return state;
-    if (state.kind === "starting") return state;
+    if (state.kind === "failed" || state.kind === "starting") return state;
     if (client === undefined) return { kind: "noSpec" };
     try {
       const shot = await askForShot(client, editor.document, editor.selection.active, token);
@@ -145,7 +145,12 @@ export class ShotView implements vscode.WebviewViewProvider, vscode.Disposable {
 
   async #reveal(shot: Shot, { start, end }: Finding["range"]): Promise<void> {
     const selection = new vscode.Range(start.line, start.character, end.line, end.character);
-    await vscode.window.showTextDocument(vscode.Uri.parse(shot.uri), { selection });
+    const uri = vscode.Uri.parse(shot.uri);
+    const visible = vscode.window.visibleTextEditors.find(({ document }) => document.uri.toString() === uri.toString());
+    await vscode.window.showTextDocument(uri, {
+      selection,
+      viewColumn: visible?.viewColumn ?? vscode.ViewColumn.Active,
+    });
   }
 
   async #offerFixes(shot: Shot, finding: Finding): Promise<void> {

@@ -11,11 +11,10 @@ export interface Found {
   readonly version: string;
 }
 
-/** No promptlint: a message, and whether installing the one that the extension brings along would help. */
+/** No promptlint. Where no setting is to blame, installing the one that the extension brings along would help. */
 export interface NotFound {
   readonly message: string;
   readonly setting: "path" | "interpreter" | undefined;
-  readonly canCreate: boolean;
 }
 
 /** What is asked while looking; nothing is asked before its turn. */
@@ -36,7 +35,7 @@ export interface Places {
 export async function discover(settings: LaunchSettings, places: Places): Promise<Found | NotFound> {
   if (settings.path !== undefined) {
     const facts = await places.probeProgram(settings.path);
-    if ("refused" in facts) return problem("path", settings.path, facts.refused, false);
+    if ("refused" in facts) return problem("path", settings.path, facts.refused);
     return { origin: "path", words: settings.path, version: facts.version };
   }
   const passed: string[] = [];
@@ -59,7 +58,6 @@ export async function discover(settings: LaunchSettings, places: Places): Promis
   return {
     message: `promptlint is not installed${passed.length > 0 ? `: ${passed.join("; ")}` : ""}. The extension can install it for itself, in an environment of its own.`,
     setting: undefined,
-    canCreate: true,
   };
 }
 
@@ -73,7 +71,7 @@ async function fromInterpreter(
   if (words === undefined) return undefined;
   const facts = await places.probePython(words);
   if ("refused" in facts) {
-    if (origin === "interpreter") return problem("interpreter", words, facts.refused, true);
+    if (origin === "interpreter") return problem("interpreter", words, facts.refused);
     pass(`${words.join(" ")} ${facts.refused}`);
     return undefined;
   }
@@ -111,6 +109,6 @@ function asModule([program, ...first]: Words): Words {
   return [program, ...first, "-P", "-m", "promptlint"];
 }
 
-function problem(setting: "path" | "interpreter", words: Words, refused: string, canCreate: boolean): NotFound {
-  return { message: `promptlint.${setting}: ${words.join(" ")} ${refused}.`, setting, canCreate };
+function problem(setting: "path" | "interpreter", words: Words, refused: string): NotFound {
+  return { message: `promptlint.${setting}: ${words.join(" ")} ${refused}.`, setting };
 }

@@ -27,6 +27,11 @@ export class Restarts {
     return this.#queued;
   }
 
+  /** The last run that is underway or queued; it never rejects. */
+  get underway(): Promise<void> | undefined {
+    return (this.#queued ?? this.#running)?.catch(ignore);
+  }
+
   /** Aborts what is underway, and waits for its end; later requests do nothing. */
   async close(): Promise<void> {
     this.#closed = true;

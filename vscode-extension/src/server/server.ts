@@ -74,6 +74,12 @@ export class Server {
     if (!this.#wanted) await this.restart();
   }
 
+  /** The client of the server, which is started for it where it does not run; undefined when that failed. */
+  async ensure(): Promise<LanguageClient | undefined> {
+    if (this.client === undefined) await (this.#restarts.underway ?? this.restart());
+    return this.client;
+  }
+
   /** Starts the server again if it had been asked for. */
   async renew(): Promise<void> {
     if (this.#wanted) await this.restart();
@@ -216,7 +222,7 @@ function lookUp(key: string, folder: Folder | undefined): unknown {
 
 function remedies(found: NotFound): Action[] {
   return [
-    ...(found.canCreate ? [command("Install", "promptlint.createEnvironment")] : []),
+    ...(found.setting === undefined ? [command("Install", "promptlint.createEnvironment")] : []),
     setting(found.setting ?? "interpreter"),
   ];
 }

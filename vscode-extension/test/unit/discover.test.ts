@@ -91,7 +91,6 @@ test("a path that does not work is the problem, and is not replaced", async () =
   assert.deepEqual(answer, {
     message: "promptlint.path: /named/other cannot be used.",
     setting: "path",
-    canCreate: false,
   });
 });
 
@@ -136,7 +135,6 @@ test("an interpreter that does not work is the problem where it was chosen", asy
   assert.deepEqual(answer, {
     message: "promptlint.interpreter: /old/python is Python 3.8.1.",
     setting: "interpreter",
-    canCreate: true,
   });
 });
 
@@ -150,7 +148,7 @@ test("an interpreter without promptlint is passed by, and named when nothing els
 
   const answer = await notFound({ interpreter: ["/chosen/python"] }, { pythons });
   assert.match(answer.message, /^promptlint is not installed: \/chosen\/python has no promptlint\./);
-  assert.equal(answer.canCreate, true);
+  assert.equal(answer.setting, undefined);
   assert.match(
     (await notFound({ interpreter: ["/half/python"] }, { pythons })).message,
     /cannot serve: ImportError: no pygls/,
@@ -172,7 +170,7 @@ test("a managed environment that is broken is passed by and may be made again", 
     { managed: "/own/python", pythons: { "/own/python": { refused: "does not work" } } },
   );
   assert.match(answer.message, /the extension's own environment does not work/);
-  assert.equal(answer.canCreate, true);
+  assert.equal(answer.setting, undefined);
 });
 
 test("an empty machine gets an offer", async () => {
@@ -181,7 +179,6 @@ test("an empty machine gets an offer", async () => {
   assert.deepEqual(answer, {
     message: "promptlint is not installed. The extension can install it for itself, in an environment of its own.",
     setting: undefined,
-    canCreate: true,
   });
   assert.deepEqual(machine.asked, ["pythonExtension", "onPath", "managed"]);
 });

@@ -78,6 +78,26 @@ test("a run that fails tells its caller and not the next run", async () => {
   await second;
 });
 
+test("what is underway can be waited for without a run of its own", async () => {
+  const { runs, work } = job();
+  const restarts = new Restarts(work);
+  const idle = restarts.underway;
+  assert.equal(idle, undefined);
+  const first = restarts.request();
+  const second = restarts.request();
+  let ended = false;
+  const waiting = restarts.underway?.then(() => (ended = true));
+  runs[0]!.finish();
+  await first;
+  await settled();
+  assert.equal(ended, false);
+  runs[1]!.finish(new Error("no server"));
+  await waiting;
+  await assert.rejects(second);
+  assert.equal(runs.length, 2);
+  assert.equal(restarts.underway, undefined);
+});
+
 test("closing aborts what is underway, drops what is queued, and refuses what comes", async () => {
   const { runs, work } = job();
   const restarts = new Restarts(work);
