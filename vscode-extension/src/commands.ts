@@ -6,7 +6,7 @@ import { type Shot, askForShot } from "./shot";
 import type { Server } from "./server/server";
 
 /** The commands that ask the server for something. */
-export function registerServerCommands(server: Server): vscode.Disposable[] {
+export function registerServerCommands(server: Server, log: vscode.LogOutputChannel): vscode.Disposable[] {
   const register = (name: string, run: (client: LanguageClient) => Promise<void>) =>
     vscode.commands.registerCommand(`promptlint.${name}`, async () => {
       const client = await server.ensure();
@@ -23,15 +23,17 @@ export function registerServerCommands(server: Server): vscode.Disposable[] {
     register("lintProject", lintProject),
     register("openReport", openReport),
     register("showReference", showReference),
-    register("showDebugInformation", showDebugInformation),
+    register("showDebugInformation", async (client) => {
+      log.info(`Debug information\n${await debugInformation(client)}`);
+      log.show();
+    }),
   ];
 }
 
 async function fixFile(client: LanguageClient): Promise<void> {
   const editor = activeEditor();
   const { edits } = await ask<{ edits: number }>(client, "promptlint.fixAll", uriOf(client, editor));
-  const done = edits === 0 ? "Nothing here can be fixed safely." : `${edits} ${edits === 1 ? "fix" : "fixes"} made.`;
-  vscode.window.setStatusBarMessage(`promptlint: ${done}`, 5000);
+  if (edits > 0) vscode.window.setStatusBarMessage(`promptlint: ${edits} ${edits === 1 ? "fix" : "fixes"} made.`, 5000);
 }
 
 async function splitShot(client: LanguageClient): Promise<void> {
@@ -92,14 +94,13 @@ async function showReference(client: LanguageClient): Promise<void> {
   );
 }
 
-async function showDebugInformation(client: LanguageClient): Promise<void> {
+async function debugInformation(client: LanguageClient): Promise<string> {
   const information = await ask<Record<string, unknown>>(client, "promptlint.debugInformation");
-  const content = Object.entries(information)
+  return Object.entries(information)
     .map(
       ([key, value]) => `${key}: ${Array.isArray(value) ? value.map((item) => `\n  ${item}`).join("") : String(value)}`,
     )
     .join("\n");
-  await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ content, language: "plaintext" }));
 }
 
 function ask<T>(client: LanguageClient, name: string, ...args: readonly unknown[]): Promise<T> {

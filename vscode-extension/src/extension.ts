@@ -50,7 +50,7 @@ export function activate(context: vscode.ExtensionContext): void {
     new ShotView(started, context.extensionUri),
     started.onDidChange(({ kind }) => setContext("running", kind === "running")),
     started.onLinted(() => setContext("specs", true)),
-    ...registerServerCommands(started),
+    ...registerServerCommands(started, log),
     vscode.commands.registerCommand("promptlint.restart", () => started.restart()),
     vscode.commands.registerCommand("promptlint.createEnvironment", createEnvironment),
     vscode.commands.registerCommand("promptlint.newSpec", () => writeStarter(started)),

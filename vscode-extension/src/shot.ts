@@ -19,6 +19,7 @@ export interface Shot {
 
 /** Lengths are in seconds. */
 export interface Duration {
+  /** Length and window in a sentence. */
   readonly text: string;
   readonly seconds: number;
   readonly frames: number | null;

@@ -94,43 +94,30 @@ function isPicture(address: string | null): address is string {
 }
 
 function durationSection(duration: Duration): Html {
-  const length = html`${seconds(duration.seconds)}${duration.frames === null ? null : ` · ${number(duration.frames)} frames`}${duration.fps === null ? null : ` at ${number(duration.fps)} fps`}`;
-  const isOver = duration.window !== null && duration.seconds > duration.window;
-  const isRefused = duration.limit !== null && duration.seconds > duration.limit;
-  const verdict = isRefused
-    ? html`<p class="verdict error">Longer than the model makes.</p>`
-    : isOver
-      ? html`<p class="verdict warning">Longer than the model holds its subject.</p>`
-      : null;
+  const { seconds: length, frames, fps, window, limit } = duration;
+  const inFrames = frames === null ? "" : ` · ${number(frames)} frames`;
+  const isRefused = limit !== null && length > limit;
+  const level = isRefused ? "error" : window !== null && length > window ? "warning" : "hint";
   return html`<section aria-label="Duration">
     <h3>Duration</h3>
-    <p>${length}</p>
+    <p>${inSeconds(length)}${inFrames}${fps === null ? "" : ` at ${number(fps)} fps`}</p>
     ${durationBar(duration)}
     <p class="legend">
-      ${
-        duration.window === null
-          ? html`<span>How long the model holds a subject is not known.</span>`
-          : html`<span class="key window">holds a subject for ${seconds(duration.window)}</span>`
-      }
-      ${duration.limit === null ? null : html`<span class="key limit">makes up to ${seconds(duration.limit)}</span>`}
+      ${window === null ? null : html`<span class="key window">window ${inSeconds(window)}</span>`}
+      ${limit === null ? null : html`<span class="key limit">longest clip ${inSeconds(limit)}</span>`}
     </p>
-    ${verdict}
+    <p class="${level}">${isRefused ? "Longer than the model makes. " : null}${duration.text}</p>
   </section>`;
 }
 
 /** The length as a bar over the window; widths are attributes, as the page allows no inline styles. */
-function durationBar({ seconds: length, window, limit }: Duration): Html | null {
+function durationBar({ seconds: length, window, limit, text }: Duration): Html | null {
   const longest = Math.max(length, window ?? 0, limit ?? 0);
   if (!Number.isFinite(longest) || longest <= 0) return null;
   const x = (value: number) => Math.round((Math.max(value, 0) / longest) * 10_000) / 100;
   const held = window === null ? length : Math.min(length, window);
   const drifting = length - held;
-  const words = [
-    `${seconds(length)} long`,
-    ...(window === null ? [] : [`holds a subject for ${seconds(window)}`]),
-    ...(limit === null ? [] : [`at most ${seconds(limit)}`]),
-  ];
-  return html`<svg class="bar" viewBox="0 0 100 12" preserveAspectRatio="none" role="img" aria-label="${words.join(", ")}">
+  return html`<svg class="bar" viewBox="0 0 100 12" preserveAspectRatio="none" role="img" aria-label="${text}">
     <rect class="track" x="0" y="3" width="100" height="6" />
     ${window === null ? null : html`<rect class="window" x="0" y="0" width="${x(window)}" height="12" />`}
     <rect class="held" x="0" y="3" width="${x(held)}" height="6" />
@@ -214,7 +201,7 @@ function prose(text: string): Html[] {
     .map((part, index) => (index % 2 ? html`<code>${part.slice(1, -1)}</code>` : html`${part}`));
 }
 
-function seconds(value: number): string {
+function inSeconds(value: number): string {
   return `${number(value)} s`;
 }
 

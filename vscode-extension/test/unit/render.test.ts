@@ -22,7 +22,14 @@ const SHOT: Shot = {
   name: "s01",
   usage: "hero",
   model: { name: "kling-2.6", title: "Kling 2.6", status: "current" },
-  duration: { text: "10s", seconds: 10, frames: 240, fps: 24, window: 6.5, limit: 10 },
+  duration: {
+    text: "10 s; the model holds a subject for 6.5 s.",
+    seconds: 10,
+    frames: 240,
+    fps: 24,
+    window: 6.5,
+    limit: 10,
+  },
   reference: {
     name: "refs/mara.png",
     uri: "file:///film/refs/mara.png",
@@ -160,7 +167,7 @@ test("a prompt at the limit is whole", () => {
 
 function bar(duration: Partial<Duration>) {
   const page = render({
-    duration: { text: "", seconds: 5, frames: null, fps: null, window: null, limit: null, ...duration },
+    duration: { text: "So long.", seconds: 5, frames: null, fps: null, window: null, limit: null, ...duration },
   });
   const rect = (name: string) => {
     const match = new RegExp(`<rect class="${name}" x="([\\d.]+)" y="\\d+" width="([\\d.]+)"`).exec(page);
@@ -168,6 +175,7 @@ function bar(duration: Partial<Duration>) {
   };
   return {
     page: text(page),
+    level: /<p class="(error|warning|hint)">[^<]*So long/.exec(page)?.[1],
     held: rect("held"),
     drifting: rect("drifting"),
     window: rect("window"),
@@ -187,14 +195,17 @@ test("the bar shows the length against the window and the limit", () => {
     ],
   );
   assert.ok(over.hasLimit);
-  assert.match(over.page, /Longer than the model holds its subject/);
+  assert.match(over.page, /window 5 s longest clip 20 s So long\./);
+  assert.equal(over.level, "warning");
 
   const within = bar({ seconds: 4, window: 8 });
   assert.deepEqual([within.window, within.held, within.drifting], [[0, 100], [0, 50], undefined]);
-  assert.doesNotMatch(within.page, /Longer than/);
+  assert.equal(within.level, "hint");
 
-  assert.match(bar({ seconds: 30, window: 5, limit: 10 }).page, /Longer than the model makes/);
-  assert.match(bar({ seconds: 30 }).page, /is not known/);
+  const refused = bar({ seconds: 30, window: 5, limit: 10 });
+  assert.match(refused.page, /Longer than the model makes\. So long\./);
+  assert.equal(refused.level, "error");
+  assert.doesNotMatch(bar({ seconds: 30 }).page, /window|longest/);
 });
 
 test("lengths that are no lengths draw no bar", () => {
