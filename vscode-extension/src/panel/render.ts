@@ -95,18 +95,17 @@ function isPicture(address: string | null): address is string {
 
 function durationSection(duration: Duration): Html {
   const { seconds: length, frames, fps, window, limit } = duration;
-  const inFrames = frames === null ? "" : ` · ${number(frames)} frames`;
   const isRefused = limit !== null && length > limit;
   const level = isRefused ? "error" : window !== null && length > window ? "warning" : "hint";
   return html`<section aria-label="Duration">
     <h3>Duration</h3>
-    <p>${inSeconds(length)}${inFrames}${fps === null ? "" : ` at ${number(fps)} fps`}</p>
     ${durationBar(duration)}
     <p class="legend">
       ${window === null ? null : html`<span class="key window">window ${inSeconds(window)}</span>`}
       ${limit === null ? null : html`<span class="key limit">longest clip ${inSeconds(limit)}</span>`}
     </p>
     <p class="${level}">${isRefused ? "Longer than the model makes. " : null}${duration.text}</p>
+    ${frames === null ? null : html`<p class="hint">${number(frames)} frames${fps === null ? "" : ` at ${number(fps)} fps`}</p>`}
   </section>`;
 }
 

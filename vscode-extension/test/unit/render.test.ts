@@ -70,7 +70,7 @@ test("a shot shows its name, usage, model, reference, length, prompt and finding
     "Kling 2.6",
     "refs/mara.png",
     "Size768 x 1152",
-    "10 s · 240 frames at 24 fps",
+    "10 s; the model holds a subject for 6.5 s. 240 frames at 24 fps",
     "The same blonde woman turns",
     "A104",
     "No negative prompt.",
