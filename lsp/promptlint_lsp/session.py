@@ -35,12 +35,12 @@ _SHOW_AFTER: Final = 3
 
 @dataclass(slots=True)
 class _Linted:
-    """What is known of an open document at one version; stale where something beside it has changed since."""
+    """What is known of an open document at one version, and of what lay beside it after ``age`` changes."""
 
     document: OpenDocument
     project: Project
     analysis: Analysis
-    stale: bool = False
+    age: int
 
 
 @dataclass(slots=True)
@@ -67,6 +67,7 @@ class Session:
         self._linted: dict[str, _Linted] = {}
         self._passes: dict[str, asyncio.Task[None]] = {}
         self._work: dict[Project, _Work] = {}
+        self._age = 0
         self._started = asyncio.Event()
         self.unopened = Unopened(self)
 
@@ -98,8 +99,7 @@ class Session:
             self.workspace.forget()
             self._work.clear()
         self.unopened.invalidate()
-        for linted in self._linted.values():
-            linted.stale = True
+        self._age += 1
         for document in self.documents:
             self.changed(document.uri)
 
@@ -195,8 +195,9 @@ class Session:
         while True:
             document = self.documents.get(uri)
             known = self._linted.get(uri)
-            if document is None or (known is not None and known.document is document and not known.stale):
+            if document is None or (known is not None and self._is_newest(known)):
                 return
+            age = self._age
             project = self._project_of(document)
             if project is None:
                 self._linted.pop(uri, None)
@@ -212,14 +213,14 @@ class Session:
                 return
             finally:
                 self.background.release()
-            if self.documents.get(uri) is not document:
+            if self.documents.get(uri) is not document or self._age != age:
                 continue
             if analysis is None:
                 self._linted.pop(uri, None)
                 self._send(uri, None)
                 return
             before = known.analysis if known is not None else None
-            self._linted[uri] = linted = _Linted(document, project, _with_slower(analysis, before, project))
+            self._linted[uri] = linted = _Linted(document, project, _with_slower(analysis, before, project), age)
             self._send(uri, linted)
             self._deepen(project)
 
@@ -296,9 +297,9 @@ class Session:
             self.client.refresh()
 
     def _is_newest(self, known: _Linted) -> bool:
-        """Whether neither the text nor the settings of a document have changed since."""
+        """Whether neither a document nor anything beside it has changed since."""
         uri = known.document.uri
-        return self._linted.get(uri) is known and self.documents.get(uri) is known.document and not known.stale
+        return self._linted.get(uri) is known and self.documents.get(uri) is known.document and known.age == self._age
 
     def stop(self) -> None:
         """End the threads."""
