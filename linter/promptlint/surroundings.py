@@ -7,6 +7,7 @@ from pathlib import Path
 
 from promptlint.facts import Surroundings
 from promptlint.facts.prompts import PromptFactsSource
+from promptlint.facts.reference.model import Stage
 from promptlint.facts.references import ReferenceFactsSource
 from promptlint.facts.store import FactStore
 from promptlint.facts.tracking import GitTracking
@@ -17,7 +18,13 @@ from promptlint.workers import HERE, Workers
 
 
 def surroundings_of(
-    registry: Registry, settings: Settings, today: date, cache: Path | None, workers: Workers = HERE
+    registry: Registry,
+    settings: Settings,
+    today: date,
+    cache: Path | None,
+    workers: Workers = HERE,
+    *,
+    shows_pictures: bool = False,
 ) -> Surroundings:
     """Profiles, lexicons and the store of facts for one project.
 
@@ -27,6 +34,7 @@ def surroundings_of(
         today: the day of the run.
         cache: the folder for what can be computed again; None keeps nothing.
         workers: who does slow work.
+        shows_pictures: whether small copies of pictures will be wanted; they are then made when these are decoded.
 
     Raises:
         ProfileError: a model profile of the project cannot be used.
@@ -34,5 +42,6 @@ def surroundings_of(
     profiles = Profiles.load(registry.data_directories("models"), settings.models, cache_dir=cache)
     store = FactStore(cache / "facts.sqlite" if cache else None)
     prompts = PromptFactsSource(registry.data_directories("lexicons"), settings.vocabulary, store, workers)
-    references = ReferenceFactsSource(settings.root, settings.pictures, store, workers)
+    along = frozenset({Stage.COPY} if shows_pictures else ())
+    references = ReferenceFactsSource(settings.root, settings.pictures, store, workers, along)
     return Surroundings(settings.root, today, profiles, prompts, references, GitTracking(), settings.min_confidence)

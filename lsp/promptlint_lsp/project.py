@@ -85,7 +85,7 @@ class Project:
         self.sequence = ShotSequence([])
         self._texts = texts
         self._memos: dict[tuple[Path, Depth], ShotMemo] = {}
-        self._surroundings = surroundings_of(self.registry, settings, date.today(), cache)
+        self._surroundings = surroundings_of(self.registry, settings, date.today(), cache, shows_pictures=True)
 
     @property
     def surroundings(self) -> Surroundings:

@@ -19,9 +19,8 @@ from promptlint.geometry import Box
 from promptlint.project import read_projects
 from promptlint.report.html.build import page_of
 from promptlint.report.html.page import Page, ShownShot
-from promptlint.report.html.pictures import Outline
+from promptlint.report.html.pictures import Outline, Thumbnail
 from promptlint.report.html.template import write
-from promptlint.report.thumbnails import Thumbnail
 from promptlint.run import RunRequest, run
 
 PROGRAM = find_browser()
@@ -223,11 +222,11 @@ def noise(number: int) -> str:
     Image.frombytes("RGB", (80, 45), Random(number).randbytes(10_800)).resize((320, 180)).save(
         stream, "JPEG", quality=70
     )
-    return b64encode(stream.getvalue()).decode()
+    return f"data:image/jpeg;base64,{b64encode(stream.getvalue()).decode()}"
 
 
 def test_500_shots_load_and_filter_quickly(browser: Browser, page: Page, tmp_path: Path) -> None:
-    thumbnails = tuple(Thumbnail(f"{number}", noise(number), 640, 480) for number in range(SHOTS))
+    thumbnails = tuple(Thumbnail(f"p{number}", noise(number), 640, 480) for number in range(SHOTS))
 
     def shot(number: int) -> ShownShot:
         one = page.shots[1 if number % 3 else 3]

@@ -23,6 +23,7 @@ from promptlint.__main__ import main
 from promptlint.config.finder import ConfigFinder
 from promptlint.document import Mapping, Scalar, compose
 from promptlint.facts.prompt.parts import Part, PartKind
+from promptlint.facts.reference.model import SmallCopy
 from promptlint.facts.reference.stated import face, text_box
 from promptlint.facts.reference.stated import picture as picture_facts
 from promptlint.finding import Evidence, Severity
@@ -35,7 +36,6 @@ from promptlint.report.html.page import Page
 from promptlint.report.html.pictures import figures_of
 from promptlint.report.html.template import spoken
 from promptlint.report.html.words import MOST_LINES, excerpt_of, runs_of
-from promptlint.report.thumbnails import Thumbnail, Thumbnails
 from promptlint.report.timeline_words import held_words
 from promptlint.run import RunRequest, run
 from promptlint.spec.model import SpecFile
@@ -192,10 +192,10 @@ def test_a_picture_is_on_the_page_once_and_small(film: Path) -> None:
 
 
 def test_small_copies_are_kept_between_runs(film: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from promptlint.report import thumbnails
+    from promptlint.facts.reference.decode import Decoded
 
     before = page_at(film).thumbnails
-    monkeypatch.setattr(thumbnails, "_copy", lambda *_: pytest.fail("decoded again"))
+    monkeypatch.setattr(Decoded, "decode", lambda *_: pytest.fail("decoded again"))
     assert page_at(film).thumbnails == before
     (film / "refs" / "a.png").write_bytes(b"no picture")
     assert page_at(film).thumbnails == ()
@@ -380,18 +380,18 @@ def test_source_and_characters_lead_to_each_other(style: str) -> None:
 def test_boxes_of_facts_and_findings_lie_over_the_picture() -> None:
     file = spec("id: a\nimage: a.png\nprompt: x\n")
     shot = file.shots[0]
-    known = replace(picture_facts(faces=(face(0.25),), text=(text_box("hello"),)), sha256="00")
+    known = replace(
+        picture_facts(faces=(face(0.25),), text=(text_box("hello"),)), sha256="00", copy=SmallCopy("", 1280, 1280)
+    )
     (mention,) = mentions_of(shot)
     facts = SimpleNamespace(shot=shot, pictures=((mention, known),))
-    thumbnails = Thumbnails()
-    thumbnails._by_sha["00"] = Thumbnail("00", "", 1280, 1280)
     points = (
         Evidence("here", picture="a.png", box=Box(1, 2, 3, 4)),
         Evidence("there", picture="b.png", box=Box(1, 2, 3, 4)),
     )
     outside = Evidence("outside", picture="a.png", box=Box(2000, 2, 3, 4))
     found = finding(file_of("id: a\n"), "a", evidence=(*points, outside))
-    (figure,) = figures_of(facts, thumbnails, [("f1", found)])  # type: ignore[arg-type]
+    (figure,) = figures_of(facts, [("f1", found)])  # type: ignore[arg-type]
     assert {outline.kind for outline in figure.outlines} >= {"face", "letters", "warning"}
     assert [(outline.label, outline.target) for outline in figure.outlines if outline.target] == [("here", "f1")]
 

@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from promptlint.facts.reference.locate import locate, read_picture, similar_path
 from promptlint.facts.reference.model import (
+    SEEN,
     Face,
     HeaderFacts,
     ObjectFacts,
     PixelFacts,
     ReferenceFacts,
+    SmallCopy,
     Stage,
     SubjectFacts,
     TextBox,
@@ -38,6 +40,7 @@ _KINDS: Final[dict[Stage, Any]] = {
     Stage.OBJECTS: ObjectFacts,
     Stage.SUBJECT: SubjectFacts,
     Stage.TEXT: tuple[TextBox, ...],
+    Stage.COPY: SmallCopy,
 }
 _FILE_ONLY: Final = frozenset({Stage.FILE})
 _SECONDS: Final = {
@@ -47,6 +50,7 @@ _SECONDS: Final = {
     Stage.OBJECTS: 0.13,
     Stage.SUBJECT: 0.45,
     Stage.TEXT: 0.17,
+    Stage.COPY: 0.03,
 }
 """About what a stage of one picture takes (1080p, one thread)."""
 
@@ -66,13 +70,22 @@ class ReferenceFactsSource:
         limits: how large a picture may be.
         store: where facts are kept between runs.
         workers: who looks at pictures that are not in the store.
+        along: stages that are done with any other one for which a picture is decoded, so that it never is for them.
     """
 
-    def __init__(self, root: Path, limits: Limits, store: FactStore, workers: Workers = HERE) -> None:
+    def __init__(
+        self,
+        root: Path,
+        limits: Limits,
+        store: FactStore,
+        workers: Workers = HERE,
+        along: frozenset[Stage] = frozenset(),
+    ) -> None:
         self.root = root
         self.limits = limits
         self.store = store
         self.workers = workers
+        self.along = along
         self.has_failed = False
         """Whether a picture could not be looked at for a reason that may pass."""
         self.looked_at: dict[Path, str] = {}
@@ -118,7 +131,7 @@ class ReferenceFactsSource:
 
         ``progress`` is called with the number of pictures done and of all that have to be looked at.
         """
-        wanted = tuple(stage for stage in _KINDS if stage in stages)
+        wanted = tuple(stage for stage in _KINDS if stage in (stages | self.along if stages & SEEN else stages))
         if not wanted:
             return
         paths = tuple(paths)
@@ -207,6 +220,8 @@ class ReferenceFactsSource:
 
         def calls() -> Iterator[Job[Path]]:
             for path, stages in jobs.items():
+                if not any(_lacks(self._known[self.looked_at[path]], stage) for stage in stages):
+                    continue  # It was asked for by itself meanwhile.
                 content = path if opens(path) else read_picture(path, self.limits)
                 if isinstance(content, Unreadable):
                     gone.append(path)

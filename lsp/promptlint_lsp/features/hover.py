@@ -9,6 +9,7 @@ from typing import Final
 from lsprotocol import types
 
 from promptlint.document import Mapping, Node, Scalar, Sequence
+from promptlint.facts.reference.model import Stage
 from promptlint.report.picture_facts import picture_rows
 from promptlint.spec.keys import KeyInfo, names_characters, value_at
 from promptlint.spec.model import Field, KeyPath, Shot
@@ -17,7 +18,7 @@ from promptlint.suppress import find_directives
 from promptlint.text import Span
 from promptlint_lsp.features.model_note import figures_note, length_note, model_note
 from promptlint_lsp.features.note import Block, Image, Prose, Rows, Title, Words, markdown, plain
-from promptlint_lsp.features.picture import ALL_STAGES, marked, thumbnail_of, trouble_of
+from promptlint_lsp.features.picture import picture_of, trouble_of
 from promptlint_lsp.features.rule_note import rule_note
 from promptlint_lsp.features.shot_note import character_note, shot_note
 from promptlint_lsp.features.word_note import word_note
@@ -40,6 +41,7 @@ _ROLES: Final = {
     "motion.reference": "motion reference",
 }
 _CLIPS: Final = ("extend", "motion.reference")
+_ALL: Final = frozenset(Stage)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +210,8 @@ class _Tree:
         def describe() -> tuple[Span, list[Block]]:
             blocks = character_note(found, sequence)
             if found.image is not None and found.image.kind == "path":
-                copy = thumbnail_of(self.view.project.surroundings.references, found.file, found.image.text)
+                references = self.view.project.surroundings.references
+                copy = references.of(found.file, found.image.text, _ALL).copy
                 if copy is not None:
                     return span, [Image(copy.uri, found.image.text), *blocks]
             return span, blocks
@@ -232,9 +235,9 @@ class _Tree:
 
     def _picture_blocks(self, title: Title, text: str) -> list[Block]:
         references = self.view.project.surroundings.references
-        known = references.of(self.view.file, text, ALL_STAGES)
-        copy = thumbnail_of(references, self.view.file, text)
-        blocks: list[Block] = [Image(marked(copy, known), text)] if copy is not None else []
+        known = references.of(self.view.file, text, _ALL)
+        picture = picture_of(known)
+        blocks: list[Block] = [Image(picture, text)] if picture is not None else []
         trouble = trouble_of(known)
         blocks += [title, Words(trouble)] if trouble is not None else [title]
         rows = tuple((label, _cut(words)) for label, words in picture_rows(known) if label != "not readable")

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from promptlint.facts import ShotFacts
 from promptlint.facts.prompt.parts import Part, parts_of
-from promptlint.facts.reference.model import ReferenceFacts
+from promptlint.facts.reference.model import Stage
 from promptlint.finding import Finding
 from promptlint.report.html.words import runs_of
 from promptlint.report.picture_facts import picture_rows
@@ -18,9 +18,10 @@ from promptlint.spec.pictures import CLIP_ROLES, Mention, mentions_of
 from promptlint.timeline import deal_out, row_of
 from promptlint_lsp.diagnostics import uri_of
 from promptlint_lsp.features.model_note import longest_clip
-from promptlint_lsp.features.picture import marked, thumbnail_of, trouble_of
+from promptlint_lsp.features.picture import picture_of, trouble_of
 from promptlint_lsp.view import View
 
+_SHOWN: Final = frozenset({Stage.HEADER, Stage.COPY})
 _FIRST: Final = ("start", "extend", "reference", "end", "motion")
 
 
@@ -94,13 +95,12 @@ def _reference(view: View, shot: Shot, findings: Sequence[Finding]) -> dict[str,
         return told | {"problem": note}
     references = view.project.surroundings.references
     file = mention.location.file
-    copy = thumbnail_of(references, file, name)
-    known: ReferenceFacts = references.of(file, name)
+    known = references.of(file, name, _SHOWN) if view.complete else references.of(file, name)
     path = references.locate(file, name)
     if isinstance(path, Path):
         told["uri"] = uri_of(path)
     return told | {
-        "picture": marked(copy, known, findings, name) if copy is not None else None,
+        "picture": picture_of(known, findings, name),
         "facts": [{"label": label, "value": words} for label, words in picture_rows(known) if label != "not readable"],
         "problem": trouble_of(known),
     }

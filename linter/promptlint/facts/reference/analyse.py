@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from hashlib import sha256
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from promptlint.facts.reference.header import read_header
-from promptlint.facts.reference.model import HeaderFacts, ReferenceFacts, Stage, Unreadable
+from promptlint.facts.reference.model import SEEN, HeaderFacts, ReferenceFacts, Stage, Unreadable
 from promptlint.picture_limits import Limits
 
 if TYPE_CHECKING:
     from promptlint.facts.reference.decode import Decoded
-
-_SEEN: Final = frozenset({Stage.PIXELS, Stage.FACES, Stage.OBJECTS, Stage.SUBJECT, Stage.TEXT})
-"""Stages that need the pixels."""
 
 
 def analyse(data: bytes, stages: frozenset[Stage], limits: Limits) -> ReferenceFacts:
@@ -30,7 +27,7 @@ def analyse(data: bytes, stages: frozenset[Stage], limits: Limits) -> ReferenceF
     if isinstance(header, Unreadable):
         return ReferenceFacts(sha, header)
     facts = ReferenceFacts(sha, header=header)
-    return _look(facts, data, header, stages) if stages & _SEEN else facts
+    return _look(facts, data, header, stages) if stages & SEEN else facts
 
 
 def _look(facts: ReferenceFacts, data: bytes, header: HeaderFacts, stages: frozenset[Stage]) -> ReferenceFacts:
@@ -49,6 +46,10 @@ def _look(facts: ReferenceFacts, data: bytes, header: HeaderFacts, stages: froze
             from promptlint.facts.reference.text import find_text
 
             facts = replace(facts, text=find_text(picture))
+        if Stage.COPY in stages:
+            from promptlint.facts.reference.small_copy import small_copy
+
+            facts = replace(facts, copy=small_copy(picture))
     except DamagedError as error:
         return replace(facts, unreadable=Unreadable("damaged", str(error)))
     except Exception as error:  # One picture must not end a run of hundreds.

@@ -54,6 +54,12 @@ class Stage(StrEnum):
     OBJECTS = "objects"
     SUBJECT = "subject"
     TEXT = "text"
+    COPY = "copy"
+    """A small copy, to be shown."""
+
+
+SEEN: Final = frozenset({Stage.PIXELS, Stage.FACES, Stage.OBJECTS, Stage.SUBJECT, Stage.TEXT, Stage.COPY})
+"""Stages that need the pixels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -395,6 +401,26 @@ class TextBox:
 
 
 @dataclass(frozen=True, slots=True)
+class SmallCopy:
+    """A small copy of the picture.
+
+    Attributes:
+        base64: a JPEG in Base64.
+        width: in pixels of the picture itself, as it is shown.
+        height: likewise.
+    """
+
+    base64: str
+    width: int
+    height: int
+
+    @property
+    def uri(self) -> str:
+        """The copy as a ``data:`` URI."""
+        return f"data:image/jpeg;base64,{self.base64}"
+
+
+@dataclass(frozen=True, slots=True)
 class ReferenceFacts:
     """Everything known about one picture. A stage that was not asked for, or could not be done, is None.
 
@@ -411,6 +437,7 @@ class ReferenceFacts:
     objects: ObjectFacts | None = None
     subject: SubjectFacts | None = None
     text: tuple[TextBox, ...] | None = field(default=None)
+    copy: SmallCopy | None = field(default=None, repr=False)
 
     @property
     def people_at_least(self) -> int | None:

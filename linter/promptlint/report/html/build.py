@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from promptlint import __version__
 from promptlint.engine import Engine
 from promptlint.facts import ShotFacts
 from promptlint.facts.prompt.parts import Part, parts_of
+from promptlint.facts.reference.model import Stage
 from promptlint.finding import Evidence, Finding, Severity
 from promptlint.phrases.rules import rule_of, with_phrases
 from promptlint.registry import installed
@@ -26,9 +28,8 @@ from promptlint.report.html.page import (
     Slice,
     Tile,
 )
-from promptlint.report.html.pictures import figures_of
+from promptlint.report.html.pictures import Thumbnail, figures_of
 from promptlint.report.html.words import Run, excerpt_of, runs_of
-from promptlint.report.thumbnails import Thumbnails
 from promptlint.report.timeline_words import clock, held_words, length, length_and_window, starting
 from promptlint.report.timeline_words import summary as timeline_summary
 from promptlint.report.totals import summary as run_summary
@@ -53,14 +54,13 @@ def page_of(result: RunResult, projects: Sequence[Project]) -> Page:
         result: what the run found, as it is to be reported.
         projects: the specs that were linted.
     """
-    thumbnails = Thumbnails()
     for project in projects:
-        _prepare(project, thumbnails)
+        _prepare(project)
     owners = {shot: project for project in projects for shot in project.sequence.shots}
     sequence = ShotSequence([file for project in projects for file in project.sequence.files])
     timeline = timeline_of(sequence, lambda shot: owners[shot].facts_of(shot), result.findings)
     found, elsewhere = deal_out(sequence.shots, result.findings)
-    build = _Builder(timeline, _rules(result), _anchors(found, elsewhere), thumbnails)
+    build = _Builder(timeline, _rules(result), _anchors(found, elsewhere))
     shots = tuple(
         build.shot(index, shot, owners[shot].facts_of(shot), found[index]) for index, shot in enumerate(sequence.shots)
     )
@@ -74,22 +74,29 @@ def page_of(result: RunResult, projects: Sequence[Project]) -> Page:
         worst=_worst(shots),
         rules=build.rule_table(result.findings),
         elsewhere=tuple(build.finding(finding, with_excerpt=True) for finding in elsewhere),
-        thumbnails=thumbnails.all,
+        thumbnails=_thumbnails(shots),
         unreadable=tuple(result.unreadable),
         tiles=_tiles(timeline),
     )
 
 
-def _prepare(project: Project, thumbnails: Thumbnails) -> None:
+def _prepare(project: Project) -> None:
     """Have at hand what the run has learnt: nothing is looked at that it did not look at, but for small copies."""
     registry = with_phrases(installed(), project.settings.phrases)
     files = project.sequence.files
     Engine(registry, project.settings, project.surroundings).prepare(files)
     shots = project.sequence.shots
     project.surroundings.prompts.prepare(shot.prompt.value for shot in shots if shot.prompt is not None)
-    pictures = (picture for file in files for picture in pictures_of(file) if picture.is_looked_at)
-    in_shots = ((picture.file, picture.text) for picture in pictures if picture.shots)
-    thumbnails.prepare(project.surroundings.references, in_shots)
+    references = project.surroundings.references
+    named = (picture for file in files for picture in pictures_of(file) if picture.is_looked_at and picture.shots)
+    located = (references.locate(picture.file, picture.text) for picture in named)
+    references.prepare((path for path in located if isinstance(path, Path)), frozenset({Stage.HEADER, Stage.COPY}))
+
+
+def _thumbnails(shots: Iterable[ShownShot]) -> tuple[Thumbnail, ...]:
+    """The small copies in the shots, each once."""
+    shown = (figure.thumbnail for shot in shots for figure in shot.figures if figure.thumbnail is not None)
+    return tuple({thumbnail.anchor: thumbnail for thumbnail in shown}.values())
 
 
 def _rules(result: RunResult) -> dict[str, Rule]:
@@ -144,13 +151,10 @@ def _tiles(timeline: Timeline) -> tuple[Tile, ...]:
 
 
 class _Builder:
-    def __init__(
-        self, timeline: Timeline, rules: Mapping[str, Rule], anchors: Mapping[int, str], thumbnails: Thumbnails
-    ) -> None:
+    def __init__(self, timeline: Timeline, rules: Mapping[str, Rule], anchors: Mapping[int, str]) -> None:
         self.timeline = timeline
         self.rules = rules
         self.anchors = anchors
-        self.thumbnails = thumbnails
 
     def shot(self, index: int, shot: Shot, facts: ShotFacts, findings: Sequence[Finding]) -> ShownShot:
         row = self.timeline.shots[index]
@@ -180,7 +184,7 @@ class _Builder:
             counts=row.findings,
             worst=_class(row.findings),
             texts=tuple(ShownText(label, tuple(_run(run, shown) for run in runs)) for label, runs in texts),
-            figures=figures_of(facts, self.thumbnails, [(self.anchors[id(found)], found) for found in findings]),
+            figures=figures_of(facts, [(self.anchors[id(found)], found) for found in findings]),
             findings=tuple(shown.values()),
             search=" ".join((name, row.file, row.model or "")).casefold(),
         )

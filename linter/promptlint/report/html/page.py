@@ -8,9 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from promptlint.report.html.bars import Bar
-from promptlint.report.html.pictures import Figure
+from promptlint.report.html.pictures import Figure, Thumbnail
 from promptlint.report.html.words import ExcerptLine, Piece
-from promptlint.report.thumbnails import Thumbnail
 from promptlint.timeline import Counts
 
 

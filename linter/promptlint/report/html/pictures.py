@@ -12,7 +12,6 @@ from promptlint.finding import Finding
 from promptlint.geometry import Box
 from promptlint.report.picture_facts import picture_rows
 from promptlint.report.picture_marks import marks_of
-from promptlint.report.thumbnails import Thumbnail, Thumbnails
 from promptlint.spec.pictures import CLIP_ROLES, Mention, mentions_of
 
 _ROLES: Final = {
@@ -22,6 +21,16 @@ _ROLES: Final = {
     "extend": "clip to extend",
     "motion": "motion reference",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Thumbnail:
+    """A small copy, which is on the page once. Sizes are in pixels of the picture itself, as it is shown."""
+
+    anchor: str
+    uri: str
+    width: int
+    height: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,22 +64,19 @@ class Figure:
     note: str = ""
 
 
-def figures_of(facts: ShotFacts, thumbnails: Thumbnails, findings: Sequence[tuple[str, Finding]]) -> tuple[Figure, ...]:
+def figures_of(facts: ShotFacts, findings: Sequence[tuple[str, Finding]]) -> tuple[Figure, ...]:
     """The pictures of a shot, each once for every use.
 
     Args:
         facts: what is known of the shot.
-        thumbnails: the copies of its pictures.
         findings: the findings in it, each with the id of its element.
     """
     known = {id(mention.reference): about for mention, about in facts.pictures}
     mentions = mentions_of(facts.shot)
-    return tuple(_figure(mention, known.get(id(mention.reference)), thumbnails, findings) for mention in mentions)
+    return tuple(_figure(mention, known.get(id(mention.reference)), findings) for mention in mentions)
 
 
-def _figure(
-    mention: Mention, about: ReferenceFacts | None, thumbnails: Thumbnails, findings: Sequence[tuple[str, Finding]]
-) -> Figure:
+def _figure(mention: Mention, about: ReferenceFacts | None, findings: Sequence[tuple[str, Finding]]) -> Figure:
     reference = mention.reference
     role, path = _ROLES[mention.role], reference.text
     if reference.kind == "shot":
@@ -82,10 +88,11 @@ def _figure(
     if about is None:
         return Figure(role, path, note="A description: there is no picture yet.")
     rows = tuple(picture_rows(about))
-    thumbnail = thumbnails.of(about.sha256)
-    if thumbnail is None:
+    copy = about.copy
+    if copy is None:
         trouble = about.unreadable.trouble.replace("-", " ") if about.unreadable is not None else "not readable"
         return Figure(role, path, rows=rows, note=f"The picture cannot be shown: {trouble}.")
+    thumbnail = Thumbnail(f"p{about.sha256}", copy.uri, copy.width, copy.height)
     outlines = [Outline(mark.kind, mark.box, mark.label) for mark in marks_of(about)]
     for anchor, finding in findings:
         for evidence in finding.evidence:
