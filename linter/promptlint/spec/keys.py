@@ -58,6 +58,8 @@ def keys_at(path: KeyPath, present: Collection[str] = ()) -> dict[str, KeyInfo]:
 
 def value_at(path: KeyPath) -> KeyInfo | None:
     """What is known of the value at a path that ends with a key; None where the format does not have that key."""
+    if not path:
+        return None
     *parent, key = path
     return keys_at(tuple(parent), (str(key),)).get(str(key))
 

@@ -87,9 +87,7 @@ class BlockScan:
             return None
         if line.key is None:
             return self._key()
-        if self.cursor > line.colon:
-            return self._value() if self.cursor >= line.value else None
-        return self._key()
+        return self._value() if self.cursor > line.colon else self._key()
 
     def _key(self) -> Site | None:
         line, cursor = self.line, self.cursor
@@ -126,18 +124,21 @@ class BlockScan:
             brackets = self.start + line.value
         if brackets is not None:
             return flow_site(self.source.text, brackets, self.offset, path)
-        typed = self.text[line.value : cursor]
+        value = min(line.value, cursor) if line.is_open else line.value
+        if cursor < value:
+            return None
+        typed = self.text[value:cursor]
         quote = typed[:1] if typed[:1] in _QUOTES else ""
         if typed.startswith(_NO_VALUE) or (quote and quote in typed[1:]):
             return None
         if not quote and _COMMENT.search(typed):
             return None
         followed = False
-        comment = _COMMENT.search(self.text, max(cursor - 1, line.value))
+        comment = _COMMENT.search(self.text, max(cursor - 1, line.colon + 1))
         end = len(self.text[: comment.start() if comment else None].rstrip())
         if quote and (closing := self.text.find(quote, cursor)) >= 0:
             end, followed = closing + 1, True
-        span = Span(self.start + line.value, self.start + max(end, cursor))
+        span = Span(self.start + value, self.start + max(end, cursor))
         return Site("value", path, frozenset(), span, typed, quote, followed, "block", line.column)
 
     def _way(self, inner: KeyPath) -> tuple[KeyPath | None, int | None]:

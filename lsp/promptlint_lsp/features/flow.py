@@ -29,12 +29,21 @@ _AHEAD: Final = 4000
 
 @dataclass(slots=True)
 class _Frame:
-    """An open bracket: whether it holds a mapping, its keys so far, and what is being written in it."""
+    """An open bracket.
+
+    Attributes:
+        is_mapping: whether it holds a mapping.
+        keys: those so far.
+        key: the one whose value is being written.
+        word: where the key or value that is being written begins.
+        ended: whether nothing can be added to that.
+    """
 
     is_mapping: bool
     keys: list[str] = field(default_factory=list)
     key: str | None = None
     word: int | None = None
+    ended: bool = False
 
 
 def flow_site(text: str, start: int, offset: int, path: KeyPath, *, json: bool = False) -> Site | None:
@@ -52,6 +61,8 @@ def flow_site(text: str, start: int, offset: int, path: KeyPath, *, json: bool =
         return None
     frame = frames[-1]
     at = offset if token is None else token
+    if set(text[at:offset]) & set("\r\n"):
+        return None
     quote = text[at] if kind == "unclosed" else ""
     role: Literal["key", "value"] = "key" if not frame.is_mapping or frame.key is None else "value"
     inner: list[str | int] = [*path]
@@ -88,23 +99,21 @@ def _scanned(text: str, start: int, offset: int) -> tuple[list[_Frame], int | No
             case "open":
                 frames.append(_Frame(match[0] == "{"))
             case "close":
-                frames.pop()
-                if not frames:
+                if len(frames) < 2:
                     return [], None, kind
-                frames[-1].word = match.start()
+                frames.pop()
+                frames[-1].word, frames[-1].ended = match.start(), True
             case "comma" if frame is not None:
-                frame.key, frame.word = None, None
+                frame.key, frame.word, frame.ended = None, None, False
             case "colon" if frame is not None and frame.word is not None and frame.is_mapping and frame.key is None:
                 frame.key = unquoted(text[frame.word : match.start()].rstrip())
                 frame.keys.append(frame.key)
-                frame.word = None
+                frame.word, frame.ended = None, False
             case "quoted" | "unclosed" | "plain" if frame is not None and frame.word is None:
-                frame.word = match.start()
+                frame.word, frame.ended = match.start(), kind == "quoted"
     word = frames[-1].word if frames else None
-    if kind == "comment" or (word is not None and text[word] in "{}[]"):
-        return frames, None, "comment"
-    if word is not None and kind == "quoted":
-        return frames, None, "comment"
+    if frames and frames[-1].ended:
+        return [], None, kind
     return frames, word, "unclosed" if word is not None and text[word] in "\"'" else kind
 
 

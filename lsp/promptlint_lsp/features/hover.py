@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Final
 
 from lsprotocol import types
@@ -108,7 +109,7 @@ class _Tree:
         """The scalar at the offset, the path of keys and indices to it, and whether it is a key."""
         nodes = self.view.path_at(self.offset)
         path: list[str | int] = []
-        for node, inner in zip(nodes, [*nodes[1:], None], strict=True):
+        for node, inner in zip_longest(nodes, nodes[1:]):
             if isinstance(node, Mapping):
                 entry = next((one for one in node.entries if inner is one.key or inner is one.value), None)
                 if entry is None:

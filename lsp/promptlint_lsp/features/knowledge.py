@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from promptlint.document import compose, compose_lines
+from promptlint.document import Document, compose, compose_lines
 from promptlint.profiles import ANYHOW, Ambiguous, Context, Profile
 from promptlint.spec.fields import DEFAULTS_KEYS
 from promptlint.spec.model import Character, Shot, SpecFile
@@ -18,6 +17,7 @@ from promptlint.text import SourceText
 from promptlint_lsp.features.site import Site
 from promptlint_lsp.view import View
 
+_MOST_LINES: Final = 3
 _MOST: Final = 400_000
 """Characters up to which a file that does not parse is read again without the line at the cursor."""
 
@@ -44,29 +44,48 @@ class Knowledge:
             return now
         before = next((file for file in self.view.project.sequence.files if file.path == now.path), None)
         if len(now.source.text) <= _MOST:
-            for text in self._without_line():
-                lines = is_json_lines(now.path.name, text)
-                document = compose_lines(text) if lines else compose(text)
-                if not document.errors:
-                    base = before.base if before is not None else None
-                    return read_file(now.path, now.name, SourceText(text), document, now.recognition, base)
+            text, document = self._repaired()
+            if not document.errors:
+                base = before.base if before is not None else None
+                return read_file(now.path, now.name, SourceText(text), document, now.recognition, base)
         return before or now
 
-    def _without_line(self) -> Iterator[str]:
-        """The text of the same length without what is being typed: without its line, else with a key in its place."""
+    def _repaired(self) -> tuple[str, Document]:
+        """The text without what is being typed, and without other lines that keep it from parsing; of the same length.
+
+        A line that holds others gives way to a key, so that these still stand below something.
+        """
         source = self.view.file.source
-        start, end = source.line_span(source.line_of(self.offset))
-        text = source.text
-        yield f"{text[:start]}{' ' * (end - start)}{text[end:]}"
-        column = self.site.column
-        if start + column + 2 <= end:
-            dashes = text[start : start + column]
-            yield f"{text[:start]}{dashes}{'x:'.ljust(end - start - column)}{text[end:]}"
+        line, column = source.line_of(self.offset), self.site.column
+        start, end = source.line_span(line)
+        text = _blanked(source, source.text, line)
+        document = self._composed(text)
+        if document.errors and start + column + 2 <= end:
+            with_key = f"{source.text[: start + column]}{'x:'.ljust(end - start - column)}{source.text[end:]}"
+            other = self._composed(with_key)
+            text, document = (text, document) if other.errors else (with_key, other)
+        for _ in range(_MOST_LINES):
+            if not document.errors:
+                break
+            wrong = source.line_of(document.errors[0].span.start)
+            while wrong > 1 and not text[slice(*source.line_span(wrong))].strip():
+                wrong -= 1
+            text = _blanked(source, text, wrong)
+            document = self._composed(text)
+        return text, document
+
+    def _composed(self, text: str) -> Document:
+        lines = is_json_lines(self.view.file.path.name, text)
+        return compose_lines(text) if lines else compose(text)
 
     @cached_property
     def shot(self) -> Shot | None:
-        """The shot that the site lies in; None in defaults, in the bible, and in a shot that has only begun."""
-        if set(DEFAULTS_KEYS) & set(self.site.path) or self.site.path[:1] == ("characters",):
+        """The shot that the site lies in; None in defaults, in the bible, and in a shot that has only begun.
+
+        Neither is it known where all there is to go by is an earlier text.
+        """
+        is_earlier = len(self.file.source.text) != len(self.view.file.source.text)
+        if is_earlier or set(DEFAULTS_KEYS) & set(self.site.path) or self.site.path[:1] == ("characters",):
             return None
         before = [shot for shot in self.file.shots if shot.node.start <= self.offset]
         shot = max(before, key=lambda one: one.node.start, default=None)
@@ -107,3 +126,9 @@ class Knowledge:
         before = [shot for shot in here if shot.node.start < self.offset]
         after = [shot for shot in here if shot.node.start >= self.offset]
         return [*reversed(before), *after, *(shot for shot in named if shot.file is not self.file)]
+
+
+def _blanked(source: SourceText, text: str, line: int) -> str:
+    """A text with the lines of a source, one of them blank."""
+    start, end = source.line_span(line)
+    return f"{text[:start]}{' ' * (end - start)}{text[end:]}"
