@@ -13,8 +13,8 @@ from spec_desk import Desk, Place
 
 from promptlint.text import ColumnEncoding
 from promptlint_lsp.features.hover import hover, hoverable_at
+from promptlint_lsp.features.note import Block, Link, Prose, Rows, Title, Words, escaped, markdown, plain
 from promptlint_lsp.features.note import Image as Picture
-from promptlint_lsp.features.note import Link, Prose, Rows, Title, Words, escaped, markdown, plain
 
 FILM = """\
 characters:
@@ -195,5 +195,11 @@ def test_control_characters_are_shown_as_escapes() -> None:
 
 
 def test_blocks_as_text() -> None:
-    blocks = [Title("a*b", "c"), Picture("data:,", "p"), Prose("**x** `y` [z](u)"), Rows((("k", "v"),)), Link("t", "u")]
+    blocks: list[Block] = [
+        Title("a*b", "c"),
+        Picture("data:,", "p"),
+        Prose("**x** `y` [z](u)"),
+        Rows((("k", "v"),)),
+        Link("t", "u"),
+    ]
     assert plain(blocks) == "a*b  c\n\nx y z\n\nk: v\n\nt: u"
