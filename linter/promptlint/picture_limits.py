@@ -1,4 +1,4 @@
-"""How large a picture may be. Imports nothing of the program: settings carry it, and so does each picture's job."""
+"""How large a picture may be, and should be. Imports nothing of the program: settings carry it, and so does each picture's job."""
 
 from __future__ import annotations
 
@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from typing import Final
 
 MEGA: Final = 1_000_000
+GOOD_SIDE: Final = 1024
+"""Pixels on the short side from which on a picture holds a subject."""
+LARGEST_SIDE: Final = 1536
+"""Pixels on the short side up to which references are recommended."""
 
 
 @dataclass(frozen=True, slots=True)

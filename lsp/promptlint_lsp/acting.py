@@ -149,6 +149,10 @@ def _register_commands(server: Server) -> None:
     async def open_documentation(*arguments: Any) -> None:
         await _acts(server).open_documentation(_text(arguments, 0))
 
+    @server.command("promptlint.showExport")
+    async def show_export(*arguments: Any) -> None:
+        await _acts(server).show_export(_text(arguments, 0), _text(arguments, 1))
+
 
 def _text(arguments: tuple[object, ...], index: int) -> str:
     """An argument of a command.

@@ -5,17 +5,21 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable
 from functools import partial
+from typing import Final
 
 from lsprotocol import types
 
 from promptlint.finding import Finding
 from promptlint_lsp.client import Client
-from promptlint_lsp.diagnostics import SOURCE, diagnostic_of
+from promptlint_lsp.diagnostics import SOURCE, diagnostic_of, uri_of
 from promptlint_lsp.edits import Changes, Outdated, Refused, workspace_edit
 from promptlint_lsp.features.code_actions import FIX_ALL_KIND, Action, actions
+from promptlint_lsp.features.exports import advice
 from promptlint_lsp.features.tasks import Task, carry_out, chained
 from promptlint_lsp.session import Session
 from promptlint_lsp.view import View
+
+OPEN_PICTURE: Final = "Open the picture"
 
 
 class Acts:
@@ -58,6 +62,15 @@ class Acts:
         """Open the page of a rule, or tell its address."""
         if url.startswith(("https://", "http://")) and not await self.client.open_page(url):
             self.client.show_info(url)
+
+    async def show_export(self, uri: str, text: str) -> None:
+        """Show how to export a picture again that a file names, and open it where that is asked for."""
+        view = await self.session.settled(uri)
+        found = await self.session.background.quick(partial(advice, view, text)) if view is not None else None
+        if found is None:
+            self.client.show_info(f"{text} cannot be read.")
+        elif await self.client.ask(found.text, OPEN_PICTURE) == OPEN_PICTURE:
+            await self.client.open_file(uri_of(found.path))
 
     async def fix_all(self, uri: str) -> dict[str, int]:
         """Make the safe fixes of a file; how many edits were made."""

@@ -138,12 +138,26 @@ class Client:
         answer = await self.server.workspace_apply_edit_async(types.ApplyWorkspaceEditParams(edit, label))
         return None if answer.applied else answer.failure_reason or "The editor did not make the change."
 
+    async def ask(self, message: str, *answers: str) -> str | None:
+        """Show a message with buttons; the one that was chosen, or None."""
+        actions = [types.MessageActionItem(answer) for answer in answers]
+        params = types.ShowMessageRequestParams(types.MessageType.Info, message, actions)
+        chosen = await self.server.window_show_message_request_async(params)
+        return chosen.title if chosen is not None else None
+
+    async def open_file(self, uri: str) -> bool:
+        """Let it open a file; whether it did."""
+        return await self._show(types.ShowDocumentParams(uri, take_focus=True))
+
     async def open_page(self, url: str) -> bool:
         """Let it open a page in a browser; whether it did."""
+        return await self._show(types.ShowDocumentParams(url, external=True))
+
+    async def _show(self, params: types.ShowDocumentParams) -> bool:
         window = self._capabilities.window
         if window is None or window.show_document is None or not window.show_document.support:
             return False
-        answer = await self.server.window_show_document_async(types.ShowDocumentParams(url, external=True))
+        answer = await self.server.window_show_document_async(params)
         return answer.success
 
     def log(self, message: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import platform
 import sys
@@ -23,11 +24,12 @@ from promptlint.registry import installed
 from promptlint.report import ReportOptions, render
 from promptlint.run import RunResult
 from promptlint.spec.sequence import ShotSequence
+from promptlint_lsp.background import Superseded
 from promptlint_lsp.client import Client
 from promptlint_lsp.diagnostics import diagnostics_of, uri_of
 from promptlint_lsp.documents import column_encoding
 from promptlint_lsp.edits import Refused
-from promptlint_lsp.project import Depth, Project
+from promptlint_lsp.project import Depth, PictureProgress, Project, Step
 from promptlint_lsp.session import Session
 
 _PACKAGES: Final = ("pygls", "lsprotocol", "PyYAML", "spacy", "pillow", "onnxruntime")
@@ -73,7 +75,7 @@ class Commands:
         projects = self._projects(uri)
         if not projects:
             raise Refused("There is no project to report: open a folder or a shot spec.")
-        page = await self.session.background.quick(partial(_page, projects))
+        page = await self._write(projects)
         roots = "\n".join(sorted(str(project.settings.root) for project in projects))
         folder = cache_folder() / "reports"
         path = folder / f"{projects[0].settings.root.name or 'report'}-{sha256(roots.encode()).hexdigest()[:12]}.html"
@@ -83,6 +85,25 @@ class Commands:
         except OSError as error:
             raise Refused(f"The report cannot be written to {path}: {error.strerror or error}.") from None
         return {"path": str(path)}
+
+    async def _write(self, projects: list[Project]) -> str:
+        """The page, made while the text of open documents is linted first."""
+        background, progress = self.session.background, self.client.progress("Writing the report")
+        loop = asyncio.get_running_loop()
+
+        def report(done: int, total: int) -> None:
+            asyncio.run_coroutine_threadsafe(progress.report(done, total), loop)
+            step()
+
+        def step() -> None:
+            background.step(lambda: not progress.cancelled)
+
+        try:
+            return await background.slow(partial(_page, projects, report, step))
+        except Superseded:
+            raise Refused("The report was not written, as you cancelled it.") from None
+        finally:
+            progress.end()
 
     def debug_information(self) -> dict[str, str | list[str]]:
         """What somebody who looks for a mistake of the server wants to know."""
@@ -96,7 +117,7 @@ class Commands:
             "packages": [f"{name} {found}" for name in _PACKAGES if (found := _version(name))],
             "rule packages": [package.__name__ for package in installed().packages],
             "editor": " ".join(part for part in (info.name, info.version) if part) if info else "unknown",
-            "columns": str(session.documents.encoding),
+            "columns": column_encoding(session.documents.encoding),
             "diagnostics": "pulled" if self.client.pulls else "published",
             "folders": [str(path) for path in session.workspace.folders.values()],
             "projects": [str(project.settings.root) for project in session.workspace.projects],
@@ -125,13 +146,13 @@ class Commands:
         self.client.publish(uri_of(path), None, diagnostics_of(findings, project.registry.rules, encoding))
 
 
-def _page(projects: list[Project]) -> str:
+def _page(projects: list[Project], progress: PictureProgress, step: Step) -> str:
     """The report of projects, open texts included."""
     result = RunResult()
     reported = []
     for project in projects:
         paths = [file.path for file in project.read().files]
-        analyses = project.lint(paths, Depth.PICTURES)
+        analyses = project.lint(paths, Depth.PICTURES, progress, step)
         files = [analyses[path].file for path in paths if path in analyses]
         result.findings += [finding for analysis in analyses.values() for finding in analysis.findings]
         result.files += len(files)

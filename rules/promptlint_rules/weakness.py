@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from promptlint.facts.reference.model import ReferenceFacts
+from promptlint.picture_limits import GOOD_SIDE
 from promptlint_rules.reference.heavy_compression import LEAST_QUALITY
-from promptlint_rules.reference.low_resolution import GOOD_SIDE
 from promptlint_rules.reference.subject_too_small import LEAST_SHARE
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import Final
 
 from lsprotocol import types
@@ -15,10 +16,12 @@ from promptlint.engine import UNUSED_SUPPRESSION_RULE
 from promptlint.finding import Finding, Fix
 from promptlint.spec_files import JSON_SUFFIXES
 from promptlint.text import Span
+from promptlint_lsp.features.exports import picture_of
 from promptlint_lsp.features.tasks import Task
 from promptlint_lsp.view import View
 
 FIX_ALL_KIND: Final = f"{types.CodeActionKind.SourceFixAll.value}.promptlint"
+SHOW_EXPORT: Final = "promptlint.showExport"
 OPEN_DOCUMENTATION: Final = "promptlint.openDocumentation"
 _QUICK_FIX: Final = types.CodeActionKind.QuickFix.value
 _REWRITE: Final = types.CodeActionKind.RefactorRewrite.value
@@ -57,7 +60,7 @@ def actions(view: View, span: Span, asked: Sequence[Finding], only: Iterable[str
         only: the kinds that are wanted; None wants all.
     """
     wanted = tuple(only) if only is not None else None
-    offered = (*_fixes(asked), *_fix_rules(view, asked), *_chain(view, span, asked))
+    offered = (*_fixes(asked), *_fix_rules(view, asked), *_chain(view, span, asked), *_exports(view, asked))
     found = [*offered, *_suppressions(view, asked), *_pages(view, asked), *_fix_all(view)]
     return list(dict.fromkeys(action for action in found if wanted is None or _is_kind(action.kind, wanted)))
 
@@ -113,6 +116,15 @@ def _chain(view: View, span: Span, asked: Iterable[Finding]) -> Iterator[Action]
 
 def _is_chain(fix: Fix) -> bool:
     return fix.comes_first and " chain of " in fix.title
+
+
+def _exports(view: View, asked: Iterable[Finding]) -> Iterator[Action]:
+    """How to export a picture again that a finding is about."""
+    for finding in asked:
+        picture = picture_of(view, finding)
+        if picture is not None:
+            title = f"Show how to export {PurePosixPath(picture.text).name} again"
+            yield Action(title, _QUICK_FIX, command=(SHOW_EXPORT, (view.uri, picture.text)))
 
 
 def _pages(view: View, asked: Iterable[Finding]) -> Iterator[Action]:

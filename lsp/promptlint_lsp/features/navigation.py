@@ -9,7 +9,7 @@ from pathlib import Path
 from promptlint.config import ConfigError
 from promptlint.config.read import read_config
 from promptlint.document import Scalar
-from promptlint.profiles import Ambiguous
+from promptlint.profiles import Ambiguous, Match
 from promptlint.spec.model import Field
 from promptlint.text import SourceFile, SourceText, Span
 from promptlint_lsp.features.document_links import links
@@ -90,9 +90,9 @@ def _model(view: View, offset: int) -> Definition | None:
 
 
 def _own_profile(view: View, name: str) -> Target | None:
-    match = view.project.surroundings.profiles.find(name)
-    ids = [one.profile.id for one in (match.candidates if isinstance(match, Ambiguous) else [match]) if one is not None]
-    own = next((model for model in ids if model in view.project.settings.models), None)
+    models, profiles = view.project.settings.models, view.project.surroundings.profiles
+    meant = _ids(profiles.find(name)) if models else set()
+    own = next((key for key in models if not meant.isdisjoint(_ids(profiles.find(key)))), None)
     if own is None:
         return None
     for path in reversed(view.project.configs.resolved_for(view.file.path.parent).files):
@@ -105,3 +105,10 @@ def _own_profile(view: View, name: str) -> Target | None:
             source = SourceText(config.text)
             return Target(path, source, source.line_span(line), source.line_span(line))
     return None
+
+
+def _ids(found: Match | Ambiguous | None) -> set[str]:
+    """The models that a name may mean."""
+    if found is None:
+        return set()
+    return {match.profile.id for match in (found.candidates if isinstance(found, Ambiguous) else (found,))}

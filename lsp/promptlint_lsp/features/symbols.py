@@ -65,8 +65,10 @@ def _inside(node: Node, shots: dict[int, Shot]) -> Iterator[Symbol]:
     if shot is not None:
         yield _shot(shot)
     elif isinstance(node, Sequence):
+        at = node.start
         for item in node.items:
-            if node.start <= item.start and isinstance(item, Mapping):
+            if at <= item.start and isinstance(item, Mapping):
+                at = item.end
                 yield from _inside(item, shots) if id(item) in shots else _scene(item, shots)
     elif isinstance(node, Mapping):
         for entry in node:

@@ -8,12 +8,12 @@ from typing import Final
 from promptlint.facts import PictureFacts
 from promptlint.facts.reference.stated import picture as stated
 from promptlint.finding import Problem, Severity
+from promptlint.picture_limits import GOOD_SIDE
 from promptlint.rule import Example, Need, reference_rule
 from promptlint.spec.pictures import Picture
 from promptlint_rules.articles import DRIFT, SAME_CHARACTER
 from promptlint_rules.reference._words import name_of, other_mentions
 
-GOOD_SIDE: Final = 1024
 LEAST_SIDE: Final = 512
 
 

@@ -8,13 +8,12 @@ from typing import Final
 from promptlint.facts import PictureFacts
 from promptlint.facts.reference.stated import picture as stated
 from promptlint.finding import Problem, Severity
+from promptlint.picture_limits import GOOD_SIDE, LARGEST_SIDE
 from promptlint.rule import Example, Need, reference_rule
 from promptlint.spec.pictures import Picture
 from promptlint_rules.articles import DRIFT
 from promptlint_rules.reference._words import name_of, other_mentions
-from promptlint_rules.reference.low_resolution import GOOD_SIDE
 
-LARGEST_SIDE: Final = 1536
 _FAR_ABOVE: Final = 2 * LARGEST_SIDE
 
 
