@@ -208,44 +208,46 @@ def _told(name: str, prompt: str, found: list[Finding]) -> str:
 
 
 def table_of_words(mutations: list[Mutation], folder: Path) -> dict[str, Share]:
-    """The wrong prompts once more, with what the right ones of the same picture say declared, or embedded."""
-    right = {(m.id, m.kind): m.words for m in mutations if m.words and not m.contradicts and not m.trap}
-    wrong = [
-        m
-        for m in mutations
-        if m.contradicts and m.words and m.kind in COLOURS and (m.id, m.kind) in right and _same_noun(m, right)
+    """The prompts once more, with what each other right one says of the same thing declared, or embedded."""
+    told = [m for m in mutations if m.words and m.kind in COLOURS and not m.trap]
+    asked = [
+        (mutation, right)
+        for mutation in told
+        for right in told
+        if not right.contradicts and right is not mutation and _says(mutation) == _says(right)
     ]
     picture = Image.new("RGB", (1024, 576), (127, 127, 127))
     rows = {}
     for how in ("declared", "captioned"):
         shots: list[dict[str, object]] = []
         bible: dict[str, object] = {}
-        for number, mutation in enumerate(wrong):
-            words = right[mutation.id, mutation.kind]
+        for number, (mutation, right) in enumerate(asked):
             shot: dict[str, object] = {"prompt": mutation.prompt}
             if how == "declared":
                 person = mutation.kind != "object colour"
                 bible[f"c{number}"] = {
-                    "description": f"person with {words}" if person else words,
+                    "description": f"person with {right.words}" if person else right.words,
                     "kind": "person" if person else "product",
                 }
                 shot |= {"characters": [f"c{number}"]}
             else:
                 info = Image.Exif()
-                info[0x010E] = f"A picture: {words}."
+                info[0x010E] = f"A picture: {right.words}."
                 picture.save(folder / f"caption{number}.jpg", exif=info)
                 shot |= {"image": f"caption{number}.jpg"}
             shots.append(shot)
         findings = findings_of(folder, shots, '"C201", "C202", "C207"', bible)
-        rows[f"found, right one {how}"] = Share()
-        for mutation, found in zip(wrong, findings, strict=True):
-            error = "" if found else f"{right[mutation.id, mutation.kind]}: {mutation.prompt}"
-            rows[f"found, right one {how}"].add(bool(found), error)
+        for (mutation, right), found in zip(asked, findings, strict=True):
+            row = f"{'found' if mutation.contradicts else 'false alarms'}, right one {how}"
+            wrong = bool(found) != mutation.contradicts
+            error = f"{mutation.id}, {right.words}: {mutation.prompt}" if wrong else ""
+            rows.setdefault(row, Share()).add(bool(found), error)
     return rows
 
 
-def _same_noun(mutation: Mutation, right: dict[tuple[str, str], str]) -> bool:
-    return mutation.words.split()[-1].lower() == right[mutation.id, mutation.kind].split()[-1].lower()
+def _says(mutation: Mutation) -> tuple[str, str, str]:
+    """The picture, the kind and the noun."""
+    return mutation.id, mutation.kind, mutation.words.split()[-1].lower()
 
 
 def show_firings(pairs: list[Pair], folder: Path) -> None:

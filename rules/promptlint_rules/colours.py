@@ -1,19 +1,23 @@
 """Which colour words can mean the same thing: one place for all rules that compare what two texts say.
 
-Every word stands for one or more of the basic colours, for all that people use it for; two texts contradict each
-other where they have none in common. Basic words stand for themselves alone: nobody writes red of what is orange and
-means to be understood. All others are generous, as a contradiction that is none costs more than one that is missed.
+Every word stands for the basic colour that it mostly means, and for others that people use it for. Two texts may mean
+the same where what one of them mostly means is among all that the other may mean; that both of them may pass into a
+third colour, as tan and burgundy into brown, is not enough. Basic words stand for themselves alone: nobody writes red
+of what is orange and means to be understood. All others are generous, as a contradiction that is none costs more than
+one that is missed.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
 Worn: TypeAlias = Literal["hair", "eyes", "thing"]
 
 DARK: Final = frozenset({"dark", "deep", "darker", "jet", "midnight", "inky"})
 LIGHT: Final = frozenset({"light", "pale", "bright", "lighter", "icy", "ice", "platinum", "ash", "pastel"})
+_SHADES: Final = (DARK | LIGHT) - {"platinum"}
 VIVID: Final = frozenset(
     {
         "bright", "vivid", "neon", "electric", "fluorescent", "lime", "scarlet", "crimson", "cobalt", "emerald",
@@ -29,7 +33,11 @@ _THINGS: Final[dict[str, str]] = {
     **{word: word for word in _BASIC},
     "gray": "grey",
     "ebony": "black",
-    "charcoal": "black grey",
+    "charcoal": "black grey dark",
+    "graphite": "black grey dark",
+    "onyx": "black",
+    "gunmetal": "grey black blue dark",
+    "pewter": "grey",
     "slate": "grey blue",
     "silver": "grey white",
     "silvery": "grey white",
@@ -37,6 +45,11 @@ _THINGS: Final[dict[str, str]] = {
     "ivory": "white beige yellow",
     "cream": "white beige yellow",
     "pearl": "white beige",
+    "alabaster": "white beige",
+    "eggshell": "white beige",
+    "vanilla": "white beige yellow",
+    "champagne": "beige white yellow pink",
+    "oatmeal": "beige white grey",
     "snow": "white",
     "beige": "beige white brown",
     "ecru": "beige white",
@@ -45,15 +58,17 @@ _THINGS: Final[dict[str, str]] = {
     "taupe": "beige grey brown",
     "tan": "beige brown orange",
     "camel": "beige brown orange",
+    "fawn": "beige brown orange",
     # between red and its neighbours
     "crimson": "red pink",
     "scarlet": "red orange",
     "ruby": "red pink",
     "cherry": "red",
     "vermilion": "red orange",
-    "maroon": "red brown purple",
-    "burgundy": "red brown purple",
-    "wine": "red purple",
+    "maroon": "red brown purple dark",
+    "burgundy": "red brown purple dark",
+    "wine": "red purple dark",
+    "carmine": "red pink",
     "rust": "red orange brown",
     "russet": "brown red orange",
     "terracotta": "red orange brown",
@@ -62,11 +77,17 @@ _THINGS: Final[dict[str, str]] = {
     "coral": "orange pink red",
     "salmon": "orange pink",
     "peach": "orange pink beige",
+    "apricot": "orange pink beige yellow",
+    "blush": "pink beige",
     "rose": "pink red",
     "magenta": "pink purple red",
     "fuchsia": "pink purple",
     # between orange, yellow and brown
     "amber": "orange yellow brown",
+    "saffron": "orange yellow",
+    "cinnamon": "brown orange red",
+    "tawny": "orange brown beige yellow",
+    "tortoiseshell": "brown orange yellow black",
     "tangerine": "orange",
     "ginger": "orange red brown",
     "gold": "yellow orange brown beige",
@@ -78,8 +99,12 @@ _THINGS: Final[dict[str, str]] = {
     "bronze": "brown orange yellow",
     "caramel": "brown orange beige",
     "chestnut": "brown red",
-    "mahogany": "brown red",
-    "chocolate": "brown",
+    "mahogany": "brown red dark",
+    "chocolate": "brown dark",
+    "coffee": "brown dark",
+    "mocha": "brown beige dark",
+    "umber": "brown dark",
+    "sienna": "brown orange red",
     "hazel": "brown green yellow",
     "sepia": "brown",
     "brunette": "brown black",
@@ -102,34 +127,40 @@ _THINGS: Final[dict[str, str]] = {
     "periwinkle": "blue purple",
     "sapphire": "blue",
     "cobalt": "blue",
-    "navy": "blue black",
+    "navy": "blue black dark",
     "indigo": "blue purple",
     "violet": "purple blue",
     "lavender": "purple blue pink",
     "lilac": "purple pink",
     "mauve": "purple pink",
-    "plum": "purple red",
+    "plum": "purple red dark",
+    "aubergine": "purple black dark",
+    "eggplant": "purple black dark",
     "blonde": "yellow beige",
     "blond": "yellow beige",
     "platinum": "white grey yellow",
-    "dark": "black brown grey blue green purple",
+    "dark": "black brown grey blue green purple dark",
 }
+"""The colour that a word mostly means, then all others; ``dark`` stands beside them for what may be called just so."""
+
 _HAIR: Final[dict[str, str]] = {
     "black": "black",
     "raven": "black",
     "ebony": "black",
     "jet": "black",
-    "dark": "black brown",
+    "dark": "black brown dark",
     "brown": "brown",
     "brunette": "brown black",
-    "chestnut": "brown red",
-    "chocolate": "brown",
-    "mahogany": "brown red",
+    "chestnut": "brown red dark",
+    "chocolate": "brown dark",
+    "mahogany": "brown red dark",
     "bronze": "brown blonde red",
     "caramel": "brown blonde",
-    "auburn": "red brown",
+    "auburn": "red brown dark",
     "red": "red",
     "redhead": "red",
+    "redheaded": "red",
+    "flame": "red",
     "rust": "red",
     "crimson": "red",
     "copper": "red brown",
@@ -138,7 +169,7 @@ _HAIR: Final[dict[str, str]] = {
     "strawberry": "red blonde",
     "blonde": "blonde",
     "blond": "blonde",
-    "golden": "blonde brown",
+    "golden": "blonde",
     "gold": "blonde",
     "honey": "blonde brown",
     "yellow": "blonde",
@@ -202,20 +233,52 @@ _HARDLY_SEEN: Final = frozenset({"dark", "dirty", "dusty", "ash", "honey", "sand
 _WORD: Final = re.compile(r"[a-z]+")
 
 
+@dataclass(frozen=True, slots=True)
+class _Meaning:
+    """The basic colours that the words of a colour mostly mean, and all that they may mean."""
+
+    mostly: frozenset[str]
+    any: frozenset[str]
+
+
 def basics(value: str, worn: Worn = "thing") -> frozenset[str]:
     """The basic colours that the words of a colour may stand for, such as ``dark auburn``; empty where none is known.
 
     Two colours together, ``blue-grey`` or ``black and white``, may be taken for either.
     """
+    return _meaning(value, worn).any
+
+
+def can_be_same(mine: str, theirs: str, worn: Worn = "thing") -> bool:
+    """Whether two colours may be one thing's; true as well where a word is not known."""
+    one, other = _meaning(mine, worn), _meaning(theirs, worn)
+    return not one.any or not other.any or bool(one.mostly & other.any or other.mostly & one.any)
+
+
+def _meaning(value: str, worn: Worn) -> _Meaning:
     table = {"hair": _HAIR, "eyes": _EYES, "thing": _THINGS}[worn]
-    words = [word[:-3] if word.endswith("ish") and len(word) > 5 else word for word in _WORD.findall(value.lower())]
-    found: set[str] = set()
-    for word in _heads(words) if worn == "thing" else words:
-        found.update((table.get(word) or _THINGS.get(word) or "").split() if word not in DARK | LIGHT else ())
-    shades = DARK.intersection(words), LIGHT.intersection(words)
-    if not found:
-        return frozenset(" ".join(table.get(word, "") for word in words).split())
-    return frozenset(found | _shaded(found, worn, dark=bool(shades[0]), light=bool(shades[1])))
+    words = words_of(value)
+    told = {word: colours for word in words if (colours := (table.get(word) or _THINGS.get(word, "")).split())}
+    named = [word for word in told if word not in _SHADES]
+    heads = [word for word in (_heads(words) if worn == "thing" else named) if word in named] or list(told)
+    found = frozenset(colour for word in heads for colour in told[word])
+    further: set[str] = set()
+    if named:
+        dark = any(word in DARK or "dark" in told.get(word, ()) for word in words)
+        further = _shaded(found, worn, dark=dark, light=not LIGHT.isdisjoint(words))
+    return _Meaning(frozenset(told[word][0] for word in heads) | further, found | further)
+
+
+def words_of(value: str) -> list[str]:
+    """The words of a colour, without the ending of ``reddish`` and ``whitish``."""
+    return [_stem(word) for word in _WORD.findall(value.lower())]
+
+
+def _stem(word: str) -> str:
+    if len(word) < 6 or not word.endswith("ish"):
+        return word
+    stem = word[:-3]
+    return next((known for known in (stem, f"{stem}e", stem[:-1]) if known in _THINGS), stem)
 
 
 def _heads(words: list[str]) -> list[str]:
@@ -226,9 +289,9 @@ def _heads(words: list[str]) -> list[str]:
     return [word for word in words if word not in named or word in _BASIC]
 
 
-def _shaded(found: set[str], worn: Worn, *, dark: bool, light: bool) -> set[str]:
+def _shaded(found: frozenset[str], worn: Worn, *, dark: bool, light: bool) -> set[str]:
     """What a colour passes into where it is dark or light."""
-    further: set[str] = set()
+    further: set[str] = {"dark"} if dark else set()
     if worn == "hair":
         if dark and found & {"blonde", "brown", "red"}:
             further |= {"brown"} | ({"black"} if "brown" in found else set())
@@ -237,17 +300,13 @@ def _shaded(found: set[str], worn: Worn, *, dark: bool, light: bool) -> set[str]
         if light and "blonde" in found:
             further |= {"white"}
         return further
-    if dark and found & {"blue", "grey", "green", "brown", "purple", "red"}:
+    if dark and found & {"blue", "grey", "green", "brown", "purple"}:
         further |= {"black"}
     if light and found & {"grey", "beige", "yellow", "pink", "blue"}:
         further |= {"white"}
+    if light and found & {"orange", "brown"}:
+        further |= {"beige", "yellow"}
     return further
-
-
-def can_be_same(mine: str, theirs: str, worn: Worn = "thing") -> bool:
-    """Whether two colours may be one thing's; true as well where a word is not known."""
-    one, other = basics(mine, worn), basics(theirs, worn)
-    return not one or not other or bool(one & other)
 
 
 def seen_as(value: str, worn: Worn = "thing") -> frozenset[str]:
@@ -255,7 +314,7 @@ def seen_as(value: str, worn: Worn = "thing") -> frozenset[str]:
 
     Empty where its absence cannot be seen.
     """
-    words = [word[:-3] if word.endswith("ish") and len(word) > 5 else word for word in _WORD.findall(value.lower())]
+    words = words_of(value)
     if worn == "hair":
         found = [_SEEN_IN_HAIR[word] for word in words if word in _SEEN_IN_HAIR]
         return frozenset() if _HARDLY_SEEN.intersection(words) else frozenset(" ".join(found).split())
