@@ -152,7 +152,7 @@ class AttributeReader:
     def _other_at(self, parse: Parse, i: int, found: list[Attribute]) -> None:
         """Material, length, age, and people named by their hair."""
         lower = parse.lower[i]
-        if lower in self.hair_people and parse.is_noun(i):
+        if lower in self.hair_people and (parse.is_noun(i) or lower not in self.persons):
             self._add_hair_person(parse, i, found)
             return
         counted = lower == "old" and i > 1 and (parse.lower[i - 1] == "-" or parse.lemma[i - 1] == "year")

@@ -11,6 +11,11 @@ if TYPE_CHECKING:
 HAIRED = {"haired": ("hair", "hair"), "eyed": ("eyes", "eye"), "skinned": ("skin", "skin")}
 JOINERS = frozenset({"and", ",", "-", "or", "&", "/"})
 COLOURED = frozenset({"coloured", "colored"})
+PARTICLES = frozenset(
+    {"a", "an", "the", "its", "his", "her", "as", "and", "while", "when", "on", "off", "in", "out", "up", "down"}
+    | {"to", "at", "over", "through", "across", "past", "along", "behind", "from", "into", "toward", "towards"}
+)
+"""What follows a verb rather than a noun that ends a name."""
 CLOTHED_IN = frozenset({"in", "wearing"})
 
 
@@ -39,12 +44,17 @@ class ColourNouns:
             "materials",
             "plants",
         )
+        self.things = things
+        self.acts = words(
+            "movement_intransitive", "movement_transitive", "nature", "changes", "expressions", "speech", "states"
+        )
         self.verbs = words("movement_intransitive", "nature", "changes") - things
         self.moves = words("motion_nouns", "audio_words") | {"thud", "click", "tone"}
 
     def colour(self, word: str) -> Colour | None:
         """The colour a word names, "-ish" endings included."""
-        return self.v.colours.get(word) or (self.v.colours.get(word[:-3]) if word.endswith("ish") else None)
+        stems = (word[:-3], f"{word[:-3]}e", word[:-4]) if word.endswith("ish") else ()
+        return next((self.v.colours[known] for known in (word, *stems) if known in self.v.colours), None)
 
     def is_colour(self, parse: Parse, i: int, start: int) -> bool:
         """The word is a colour here; `start` is where its phrase begins."""
@@ -53,11 +63,15 @@ class ColourNouns:
             return False
         following = i + 1 < len(parse) and parse.is_noun(i + 1) and parse.fragment[i + 1] == parse.fragment[i]
         joined = parse.lower[i + 2 : i + 3] if parse.lower[i + 1 : i + 2] == ["-"] else []
-        if colour.hair_only:
-            return joined == ["haired"] or (following and parse.lemma[i + 1] in self.hair)
+        worn = self._worn_next(parse, i)
+        if colour.hair_only or colour.worn_only:
+            hair = joined == ["haired"] or (following and parse.lemma[i + 1] in self.hair)
+            return hair or (colour.worn_only and worn)
         if (joined and joined[0] in COLOURED) or colour.needs_coloured:
             return bool(joined) and joined[0] in COLOURED
         if colour.needs_modifier:
+            if worn:
+                return True
             after = parse.lower[i + 1] if i + 1 < len(parse) else ""
             return (i > start and self.colour(parse.lower[i - 1]) is not None) or (
                 after in self.v.colours and not self.v.colours[after].needs_modifier
@@ -65,6 +79,18 @@ class ColourNouns:
         if colour.needs_noun:
             return following and (parse.lemma[i + 1] in self.garments or parse.pos[i] == "ADJ")
         return True
+
+    def _worn_next(self, parse: Parse, i: int) -> bool:
+        """A garment follows, with or without what it is made of: "peach dress", "dark leather jacket"."""
+        after = i + 1
+        while after < len(parse) and parse.lower[after] in self.materials:
+            after += 1
+        return (
+            after < len(parse)
+            and parse.fragment[after] == parse.fragment[i]
+            and parse.is_noun(after)
+            and (parse.lemma[after] in self.garments or parse.lower[after] in self.garments)
+        )
 
     def noun_of(self, parse: Parse, start: int, end: int) -> int | None:
         """The noun a colour phrase belongs to: the end of the noun run after it, or the subject of "is red"."""
@@ -144,6 +170,7 @@ class ColourNouns:
                 or parse.lower[i] in {"left", "right"}
                 or parse.lemma[i + 1] in self.moves
                 or parse.lower[i + 1] in self.verbs
+                or self._is_its_verb(parse, i + 1)
             ):
                 break
             i += 1
@@ -155,6 +182,17 @@ class ColourNouns:
         ):
             i += 2
         return i
+
+    def _is_its_verb(self, parse: Parse, i: int) -> bool:
+        """A verb that was taken for the plural of a noun: "a blue bus switches on", "his jacket glitters as"."""
+        if parse.tag[i] != "NNS" or not parse.lower[i].endswith("s") or parse.lemma[i] in self.things:
+            return False
+        first = parse.noun_phrase(i)[0]
+        if parse.lower[first] in {"a", "an"}:
+            return True
+        after = parse.lower[i + 1] if i + 1 < len(parse) else "."
+        named = parse.lemma[i - 1] in self.things or parse.lower[i - 1] in self.garments
+        return named and parse.lemma[i] in self.acts and (after in PARTICLES or not after.isalnum())
 
     def _goes_on(self, parse: Parse, i: int) -> bool:
         """The noun describes the next one: "wool knitted helmet", "button-down shirt", a second colour."""

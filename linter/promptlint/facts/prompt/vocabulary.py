@@ -48,6 +48,7 @@ class Colour:
     family: str
     hair: bool = False
     hair_only: bool = False
+    worn_only: bool = False
     needs_modifier: bool = False
     needs_noun: bool = False
     needs_coloured: bool = False
