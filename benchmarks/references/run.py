@@ -207,7 +207,7 @@ def _told(name: str, prompt: str, found: list[Finding]) -> str:
     return f"{name}: {prompt} | {'; '.join(f'{finding.code} {finding.message}' for finding in found)}" if found else ""
 
 
-def table_of_words(mutations: list[Mutation], folder: Path) -> dict[str, Share]:
+def table_of_words(mutations: list[Mutation], truth: dict[str, Truth], folder: Path) -> dict[str, Share]:
     """The prompts once more, with what each other right one says of the same thing declared, or embedded."""
     told = [m for m in mutations if m.words and m.kind in COLOURS and not m.trap]
     asked = [
@@ -224,10 +224,11 @@ def table_of_words(mutations: list[Mutation], folder: Path) -> dict[str, Share]:
         for number, (mutation, right) in enumerate(asked):
             shot: dict[str, object] = {"prompt": mutation.prompt}
             if how == "declared":
-                person = mutation.kind != "object colour"
+                animal = mutation.id in truth and truth[mutation.id].kind == "animal"
+                kind = "product" if mutation.kind == "object colour" else "animal" if animal else "person"
                 bible[f"c{number}"] = {
-                    "description": f"person with {right.words}" if person else right.words,
-                    "kind": "person" if person else "product",
+                    "description": right.words if kind == "product" else f"{kind} with {right.words}",
+                    "kind": kind,
                 }
                 shot |= {"characters": [f"c{number}"]}
             else:
@@ -274,9 +275,10 @@ def main() -> None:
         folder = Path(temporary).resolve()
         os.chdir(folder)
         facts = facts_of(pairs, folder)
-        show("facts", table_of_facts(facts, read_truth(options.corpus, options.labels)), errors=options.errors)
+        truth = read_truth(options.corpus, options.labels)
+        show("facts", table_of_facts(facts, truth), errors=options.errors)
         show("conflicts", table_of_conflicts(pairs, mutations, folder), errors=options.errors)
-        show("conflicts with what is said in words", table_of_words(mutations, folder), errors=options.errors)
+        show("conflicts with what is said in words", table_of_words(mutations, truth, folder), errors=options.errors)
         show_firings(pairs, folder)
         if not options.no_copies:
             show("degraded copies", table_of_copies(pairs, facts), errors=options.errors)

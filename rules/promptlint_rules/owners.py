@@ -20,6 +20,9 @@ Person: TypeAlias = str | None
 """A character of the shot by name; None is somebody else, or a thing."""
 
 _YOUNG: Final = frozenset({"child", "kid", "baby", "infant", "toddler", "newborn", "boy", "son"})
+_ANYBODY: Final = frozenset({"person", "human", "individual", "figure", "character", "adult", "people", "subject"})
+_ANY_ANIMAL: Final = frozenset({"animal", "creature", "pet", "beast"})
+"""What everybody may be called, and any animal."""
 _INDEFINITE: Final = re.compile(r"(?:an?|another|one|some)\b", re.IGNORECASE)
 _NAME_BEFORE: Final = re.compile(r"\s*(?:[,:(–—-]|is|as)\s*", re.IGNORECASE)
 _NAME_AFTER: Final = re.compile(r"\s*(?:\(|named|called)?\s*", re.IGNORECASE)
@@ -136,7 +139,8 @@ def owners_in(
     """
     nouns = {name: _nouns_of(character, prompts) for name, character in cast.items()}
     names = tuple(_names(reading.text, cast, file))
-    subjects = [subject for subject in reading.said.subjects if not _covered(subject, names)]
+    named = sorted((*reading.said.subjects, *reading.said.possessors), key=lambda subject: subject.start)
+    subjects = [subject for subject in named if not _covered(subject, names)]
     people = _People(reading.text, nouns, names, subjects)
     return Owners(
         reading.text,
@@ -180,11 +184,13 @@ class _People:
 
     def _owner(self, subject: Subject) -> Person:
         fitting = [name for name in self.nouns if _fits(subject, self.nouns[name])]
-        if subject.count != 1 or len(fitting) != 1 or (len(self.nouns) > 1 and not all(self.nouns.values())):
+        if len(fitting) != 1 or (len(self.nouns) > 1 and not all(self.nouns.values())):
             return None
         (name,) = fitting
         called_so = subject.lemma in self.nouns[name]
-        if not called_so and any(s.lemma != subject.lemma for s in self.subjects if s.kind in ("person", "animal")):
+        if subject.count != 1 and (subject.count is not None or not called_so):
+            return None
+        if not called_so and any(s.lemma != subject.lemma for s in self.subjects if s.kind == subject.kind):
             return None
         again = (name, subject.lemma) in self.seen
         if any(marker.owner == name for marker in self.names):
@@ -199,6 +205,8 @@ def _fits(subject: Subject, nouns: frozenset[str]) -> bool:
     lemma = subject.lemma
     if not nouns or lemma in nouns:
         return subject.kind == "person" or lemma in nouns
+    if subject.kind == "animal" and not _ANY_ANIMAL.isdisjoint(nouns):
+        return True
     if subject.kind == "animal" or lemma in _YOUNG or nouns <= _YOUNG:
         return False
     for sex in (FEMALE, MALE):
@@ -211,7 +219,7 @@ def _nouns_of(character: Character | None, prompts: PromptFactsSource) -> frozen
     """What the character's description calls it: ``woman``, ``fox``."""
     block = block_of(character) if character else ""
     subjects = prompts.of(block).subjects if block else ()
-    return frozenset(subject.lemma for subject in subjects if subject.kind in ("person", "animal"))
+    return frozenset(subject.lemma for subject in subjects if subject.kind in ("person", "animal")) - _ANYBODY
 
 
 def _names(text: str, cast: Mapping[str, object], file: SpecFile) -> Iterator[_Marker]:

@@ -20,6 +20,7 @@ from promptlint.spec.sequence import names_in
 from promptlint_rules.ages import tells_other_time
 from promptlint_rules.conflict._presence import is_in_start_frame, is_told_as_fact
 from promptlint_rules.described import Passage, Told, Traits, contradicted, traits_of
+from promptlint_rules.kinds import is_thing
 from promptlint_rules.looks import Look, looks_in, thing_looks_in
 from promptlint_rules.owners import Owners, owners_in
 from promptlint_rules.picture_words import caption_evidence, file_name
@@ -131,10 +132,10 @@ class Case:
         bearer = self._bearer(look) if look.garment or noun in _BODY else None
         if bearer is not None and not is_in_start_frame(reading, bearer):
             return False
-        settled = noun in _SETTINGS or noun in _BODY
-        return is_in_start_frame(reading, whole, changing=True, settled=settled) and is_told_as_fact(
-            reading, colour, changing=True
-        )
+        borne, settled = noun in _BODY, noun in _SETTINGS
+        return is_in_start_frame(
+            reading, whole, changing=True, borne=borne, settled=settled
+        ) and is_told_as_fact(reading, colour, changing=True)
 
     def _bearer(self, look: Look) -> Subject | None:
         """Whom the sentence names before a look, or in whose name it stands: ``a woman with red hair``."""
@@ -160,7 +161,7 @@ class Case:
         told = self._declared_of(claim)
         if not told:
             return None
-        found = contradicted([claim.look], told)
+        found = contradicted(self._beside(claim), told)
         if found is None:
             return _AGREES
         by = self._declarer(claim)
@@ -171,9 +172,18 @@ class Case:
         trait = claim.look.trait
         if claim.who is not None:
             return self.told(claim.who).get(trait, [])
-        if claim.look.garment or trait.partition(" ")[0] in _BODY:
+        if trait.partition(" ")[0] in _BODY:
             return []
+        if claim.look.garment:
+            prompts = self.facts.surroundings.prompts
+            things = (name for name, entry in self.cast.items() if entry is not None and is_thing(entry, prompts))
+            return list(chain.from_iterable(self.told(name).get(trait, ()) for name in things))
         return list(chain.from_iterable(self.told(name).get(trait, ()) for name in self.cast))
+
+    def _beside(self, claim: Claim) -> list[Look]:
+        """A look with the others that the same word has: ``white and black robot``."""
+        beside = (other.look for other in self.claims if _is_beside(other.look, claim.look))
+        return [claim.look, *beside]
 
     def _declarer(self, claim: Claim) -> str:
         return "the shot's own `subject`" if claim.who == SUBJECT else "the bible"
@@ -193,7 +203,7 @@ class Case:
             if not looks or not self._is_about(claim, looks, said):
                 continue
             told = [Told(look, self.reading.field.location, "the caption") for look in looks]
-            found = contradicted([claim.look], told)
+            found = contradicted(self._beside(claim), told)
             if found is None:
                 return _AGREES
             by = f"the {caption.kind} embedded in {self.picture_name}"
@@ -233,6 +243,10 @@ class Place:
 
     start: int
     end: int
+
+
+def _is_beside(one: Look, other: Look) -> bool:
+    return one is not other and (one.trait, one.noun_start) == (other.trait, other.noun_start)
 
 
 def place_of_look(look: Look) -> Place:

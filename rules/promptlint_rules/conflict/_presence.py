@@ -29,14 +29,18 @@ _UNREAL: Final = re.compile(
 _ELSEWHERE: Final = re.compile(
     r"\boff[- ]?(?:screen|camera|frame)\b|\bout of (?:frame|shot|view|sight)\b|\bout-of-frame\b"
     r"|\b(?:reflect\w*|mirrored|reflections?) (?:of|in|on|off)\b|\bin (?:the|a|his|her) mirror\b"
-    r"|\b(?:photo|photograph|picture|painting|poster|portrait|drawing|video|image|print|logo|silhouette|shadow|statue"
-    r"|toy|figurine)s? of\b(?!\s+(?:the|this)\s+(?:reference|image))"
+    r"|\b(?:photo|photograph|picture|painting|poster|portrait|drawing|video|image|print|logo)s? of\b(?!\s+(?:the|this)\s+(?:reference|image))"
     r"|\bon (?:the|a|its|his|her) (?:screen|television|tv|monitor|poster|billboard|phone)\b"
     r"|\b(?:previous|next|last|following|earlier|later|other) (?:shot|scene|clip|frame)\b",
     re.IGNORECASE,
 )
 """What is seen only in something else, or not at all. A portrait or photo of somebody at the start of the prompt is the
 picture itself."""
+
+_LIKENESS: Final = re.compile(
+    r"\b(?:silhouette|shadow|statue|toy|figurine)s? of(?:\s+[\w-]+){0,2}\s*$", re.IGNORECASE
+)
+"""Right before what is seen as a likeness only."""
 
 _MEDIUM_FIRST: Final = re.compile(
     r"\s*(?:(?:an?|the|this)\s+)?(?:(?!(?:she|he|they|we|i|it|an?|the)\b)[\w-]+,?\s+){0,4}?"
@@ -68,8 +72,6 @@ _CHANGE: Final = re.compile(
 _COMES_IN: Final = re.compile(
     r"\b(?:enter|appear|emerg|arriv|materiali[sz]|re-?enter|join|approach|gather|assembl|spawn|sprout"
     r"|hatch)(?:s|es|ed|ing|e)?\b"
-    r"|\b(?:in)?to (?:the )?(?:frame|view|shot|picture|scene|screen)\b|\bthrough (?:the )?(?:frame|shot)\b"
-    r"|\bacross (?:the )?(?:frame|shot|screen)\b"
     r"|\b(?:walk|step|run|come|rush|burst|drive|ride|fly|swim|jump|leap|hop|wander|stroll|dash|slide|march"
     r"|charge|sneak|creep"
     r"|float|drift|roll|storm|barge|swoop)(?:s|es|ing)? (?:back )?(?:in|by|past)\b(?!\s+(?:the|a|an|place"
@@ -82,6 +84,13 @@ _COMES_IN: Final = re.compile(
 )
 """Whoever does so is not there yet."""
 
+_INTO_VIEW: Final = re.compile(
+    r"\b(?:in)?to (?:the )?(?:frame|view|shot|picture|scene|screen)\b|\bthrough (?:the )?(?:frame|shot)\b"
+    r"|\bacross (?:the )?(?:frame|shot|screen)\b",
+    re.IGNORECASE,
+)
+"""Whatever comes so was not seen before, be it a wall."""
+
 _PASSES: Final = re.compile(
     r"\b(?:pass|cross|land|leap|hiss|whiz|whoosh|zoom|speed|race|dart|swoop|flit|flutter|drift|float|rise|drop"
     r"|fall|pour|spill|trot|run"
@@ -92,10 +101,11 @@ _PASSES: Final = re.compile(
 """What somebody else than the main subject may do who comes by."""
 
 _BRINGS: Final = re.compile(
-    r"\b(?:tak|pull|draw|bring|fetch|grab|pick|hand|throw|toss|drop|put|slip|wrap|don|unfold|produc|conjur"
+    r"\b(?:tak|pull|draw|bring|fetch|grab|pick|throw|toss|drop|put|slip|wrap|don|unfold|produc|conjur"
     r"|summon|add|spill|receiv|giv|buy"
     r"|find|catch|releas|shoot|fir|lift out|unpack|open|pour|reach|switch|chang|swap|hold up|lower|spread|rais)"
-    r"(?:s|es|e|ing|ping|ting)?\b",
+    r"(?:s|es|e|ing|ping|ting)?\b"
+    r"|\bhand(?:s|ing)? (?:him|her|them|it|over|out|the|an?)\b",
     re.IGNORECASE,
 )
 """What is taken up, put on or thrown may come from anywhere."""
@@ -118,6 +128,13 @@ _FAR: Final = re.compile(
     re.IGNORECASE,
 )
 """Where something may be too small, or hidden, to be seen."""
+
+_GAZE: Final = re.compile(
+    r"\b(?:look|gaz|star|watch|peer|peek|glanc)(?:s|es|ed|ing|e)?\b(?:\s+\w+){0,3}?\s+"
+    r"(?:through|outside|past|out of|into the distance|overhead)\b",
+    re.IGNORECASE,
+)
+"""Where somebody looks, who is near all the same."""
 
 _PARTS: Final = re.compile(r"[,:()–—]|\b(?:as|while|whilst|where|which|because|when)\b", re.IGNORECASE)
 _DEFINITE: Final = re.compile(
@@ -145,18 +162,23 @@ def is_told_as_fact(reading: Reading, place: Spanned, *, changing: bool = False)
     before, sentence = text[first : place.start], text[first:last]
     if any(change.start < place.start for change in reading.said.scene_changes):
         return False
+    if _LIKENESS.search(before):
+        return False
     if _UNREAL.search(before) or _LATER.search(before) or _elsewhere(sentence, is_first=first == 0):
         return False
     return not (changing and _CHANGE.search(_clause_before(before)))
 
 
-def is_in_start_frame(reading: Reading, place: Spanned, *, changing: bool = False, settled: bool = False) -> bool:
+def is_in_start_frame(
+    reading: Reading, place: Spanned, *, changing: bool = False, borne: bool = False, settled: bool = False
+) -> bool:
     """Whether words claim something of the first frame: told as a fact, of something that need not come in.
 
     Args:
         reading: the prompt.
         place: the words: those of a colour with its noun, or of a subject.
         changing: whether they are what something may turn into.
+        borne: whether they are of a part of somebody, who may come in with it.
         settled: whether they are of what does not come in by itself, such as a background.
     """
     if not is_told_as_fact(reading, place, changing=changing):
@@ -164,9 +186,9 @@ def is_in_start_frame(reading: Reading, place: Spanned, *, changing: bool = Fals
     text = reading.text
     first, last = _sentence(text, place)
     clause = _clause(text, first, last, place)
-    if _COMES_IN.search(clause):
+    if _INTO_VIEW.search(clause) or (not settled and _COMES_IN.search(clause)):
         return False
-    if settled or is_definite(text, place):
+    if settled or borne or is_definite(text, place):
         return True
     return not _may_come_by(f"{clause} {text[place.start : place.end]}", text[first : place.start])
 
@@ -183,7 +205,7 @@ def _elsewhere(sentence: str, *, is_first: bool) -> bool:
 
 def _may_come_by(clause: str, before: str) -> bool:
     """Whether something that is named for the first time may come in, be brought in or be far away."""
-    if _OTHER.search(clause) or _FAR.search(clause) or _BRINGS.search(_clause_before(before)):
+    if _OTHER.search(clause) or _FAR.search(_GAZE.sub(" ", clause)) or _BRINGS.search(_clause_before(before)):
         return True
     return _BESIDE_SOMEBODY.search(clause) is not None and _PASSES.search(clause) is not None
 

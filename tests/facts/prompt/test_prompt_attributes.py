@@ -23,7 +23,7 @@ import pytest
         ("a cloak of deep blue", {("deep blue", "cloak")}),
         (
             "A man in a dark suit and red tie holding a brown leather briefcase",
-            {("red", "tie"), ("brown", "briefcase"), ("leather", "briefcase")},
+            {("dark", "suit"), ("red", "tie"), ("brown", "briefcase"), ("leather", "briefcase")},
         ),
         ("golden hour, red carpet", set()),
         ("an elderly man with long grey hair", {("elderly", "man"), ("long", "hair"), ("grey", "hair")}),

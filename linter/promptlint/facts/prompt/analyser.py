@@ -97,6 +97,7 @@ class PromptAnalyser:
             camera=tuple(camera.moves),
             attributes=attributes,
             subjects=self._subjects.read(parse, camera.taken | named_tokens(parse, mentions, parameters)),
+            possessors=self._subjects.possessors(parse),
             time_of_day=mentions.time_of_day,
             framing=mentions.framing,
             negations=self._negations.read(parse),

@@ -107,6 +107,8 @@ class ColourNouns:
             return after + 1
         while after < len(parse) and parse.fragment[after] == parse.fragment[end] and after - end < 12:
             lower = parse.lower[after]
+            if after + 2 < len(parse) and parse.text(after, after + 2).lower() in self.garments:
+                return after + 2
             if self._names_next(parse, after) and lower in self.verbs:
                 after += 1
                 continue

@@ -143,6 +143,7 @@ class PromptFacts:
         analysed: code points that were analysed; less than the prompt's length where the prompt is over the cap.
         motion: `clear` where something certainly or likely changes over time (camera moves count, a static camera
             does not), `possible` where that is unsure, `none` where nothing says so.
+        possessors: people and animals in whose name something stands: `the boy` in "the boy's hair".
         mentions: words and phrases of the lexicons' remaining lists; `value` is the list's name.
         lemmas: the words that are written in another form than the dictionary's; `value` is the dictionary's ("walk"
             for "walking").
@@ -157,6 +158,7 @@ class PromptFacts:
     camera: tuple[CameraMove, ...] = ()
     attributes: tuple[Attribute, ...] = ()
     subjects: tuple[Subject, ...] = ()
+    possessors: tuple[Subject, ...] = ()
     time_of_day: Label | None = None
     lighting: tuple[Span, ...] = ()
     style: tuple[Span, ...] = ()

@@ -80,6 +80,15 @@ class SubjectReader:
             found.append(self._subject(parse, i, kind))
         return tuple(found)
 
+    def possessors(self, parse: Parse) -> tuple[Subject, ...]:
+        """People and animals in whose name something stands."""
+        named = (i for i in range(len(parse)) if parse.dep[i] == "nmod:poss" and not parse.hidden[i])
+        return tuple(
+            self._subject(parse, i, kind)
+            for i in named
+            if parse.is_noun(i) and (kind := self._kind(parse, i)) in {"person", "animal"}
+        )
+
     def _kind(self, parse: Parse, i: int) -> SubjectKind | None:
         lemma = parse.lemma[i]
         for kind, words in self.kinds:
