@@ -21,7 +21,7 @@ _SHADES: Final = (DARK | LIGHT) - {"platinum"}
 VIVID: Final = frozenset(
     {
         "bright", "vivid", "neon", "electric", "fluorescent", "lime", "scarlet", "crimson", "cobalt", "emerald",
-        "royal", "lemon", "vermilion", "fire", "blood", "cherry", "ruby", "candy",
+        "royal", "lemon", "vermilion", "fire", "blood", "cherry", "ruby", "candy", "hot", "fiery", "flaming",
     }
 )  # fmt: skip
 """What only a strong colour is called."""
@@ -222,6 +222,8 @@ _SEEN_IN_HAIR: Final[dict[str, str]] = {
     "green": "green", "teal": "teal blue", "turquoise": "teal blue", "blue": "blue", "purple": "purple",
     "violet": "purple", "lavender": "purple", "pink": "pink", "magenta": "pink purple",
 }  # fmt: skip
+_MUTED: Final = frozenset({"dusty", "muted", "faded", "dull", "smoky", "smoke", "washed", "greyish", "olive", "sage"})
+"""With one of these, a colour may be so weak that the picture has it as grey or brown."""
 _WIDE: Final = frozenset({"red", "green", "teal", "blue"})
 """Basic colours whose region in a picture is so wide that it takes in the words beside them as well ..."""
 _BETWEEN: Final = frozenset({"maroon", "burgundy", "wine", "rust", "terracotta", "navy", "indigo"})
@@ -319,6 +321,8 @@ def seen_as(value: str, worn: Worn = "thing") -> frozenset[str]:
         found = [_SEEN_IN_HAIR[word] for word in words if word in _SEEN_IN_HAIR]
         return frozenset() if _HARDLY_SEEN.intersection(words) else frozenset(" ".join(found).split())
     named = [word for word in _heads(words) if word in _THINGS and word not in DARK]
+    if not _MUTED.isdisjoint([*named, *(word for word in _WORD.findall(value.lower()) if word not in _THINGS)]):
+        return frozenset()
     told = [_THINGS[word].split() for word in named]
     if not told or any(first not in SEEN for first, *_ in told):
         return frozenset()

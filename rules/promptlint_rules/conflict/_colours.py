@@ -22,18 +22,27 @@ _NEUTRAL: Final = frozenset({"white", "black"})
 
 @dataclass(frozen=True, slots=True)
 class _Least:
-    """The shares of a region below which a colour is absent from it: of any colour, of a vivid one, of white and "
-    "black."""
+    """The shares of a region below which a colour is absent from it: of any colour, of a vivid one, of white, of black.
+
+    Black cloth stays dark in any light, while white and pale cloth in shadow may pass for grey.
+    """
 
     coloured: float
     vivid: float
-    neutral: float
+    white: float
+    black: float
+
+    def of(self, family: str) -> float:
+        """The share of a family."""
+        return self.white if family == "white" else self.black if family == "black" else self.coloured
 
 
-_FRAME: Final = _Least(0.003, 0.002, 0.01)
-_GARMENT: Final = _Least(0.02, 0.005, 0.02)
-_BODY: Final = _Least(0.012, 0.003, 0.012)
-_SUBJECT: Final = _Least(0.02, 0.003, 0.03)
+_FRAME: Final = _Least(0.003, 0.002, 0.01, 0.01)
+_WIDE: Final = _Least(0.015, 0.005, 0.01, 0.01)
+_GARMENT: Final = _Least(0.02, 0.005, 0.02, 0.04)
+_BODY: Final = _Least(0.012, 0.003, 0.012, 0.012)
+_SUBJECT: Final = _Least(0.02, 0.003, 0.03, 0.03)
+_ANIMAL: Final = _Least(0.02, 0.003, 0.03, 0.08)
 _HAIR: Final = {
     "black": 0.3, "yellow": 0.06, "red": 0.2, "orange": 0.15, "grey": 0.11, "white": 0.11,
     "green": 0.02, "teal": 0.02, "blue": 0.02, "purple": 0.02, "pink": 0.02,
@@ -66,6 +75,14 @@ _SMALL: Final = frozenset(
     }
 )  # fmt: skip
 """What may be too small, or too much turned away, to count in a share of the picture."""
+
+_BROAD: Final = frozenset(
+    {
+        "sky", "sea", "ocean", "grass", "lawn", "meadow", "field", "grassland", "forest", "foliage", "background",
+        "backdrop", "wall", "snow", "sand", "beach", "desert", "trees", "hills", "mountains", "fields",
+    }
+)  # fmt: skip
+"""What takes up much of the frame where a prompt gives it a colour."""
 
 _SHOWN: Final[dict[str, tuple[PictureKind, ...]]] = {
     "product": ("product", "food"),
@@ -127,7 +144,8 @@ def absent_colour(case: Case, look: Look) -> Absence | None:
         return _absent_hair(path, reference, look)
     if _is_seldom_seen(look, reference):
         return None
-    whole = _absent(path, "the whole picture", [pixels.frame], look, _FRAME)
+    broad = look.noun.lower() in _BROAD
+    whole = _absent(path, "the whole picture", [pixels.frame], look, _WIDE if broad else _FRAME)
     if whole is not None:
         return whole
     regions = reference.subject.regions if reference.subject is not None else ()
@@ -137,7 +155,10 @@ def absent_colour(case: Case, look: Look) -> Absence | None:
         if worn:
             return _absent(path, "the clothing", worn, look, _GARMENT)
         return _absent(path, "the main subject", subject, look, _BODY) if not reference.faces else None
-    return _absent(path, "the main subject", subject, look, _SUBJECT) if _is_main(case, look, reference) else None
+    if not _is_main(case, look, reference):
+        return None
+    of_animals = reference.objects is not None and reference.objects.main_kind == "animal"
+    return _absent(path, "the main subject", subject, look, _ANIMAL if of_animals else _SUBJECT)
 
 
 def _absent(path: str, where: str, regions: list[Region], look: Look, least: _Least) -> Absence | None:
@@ -149,7 +170,7 @@ def _absent(path: str, where: str, regions: list[Region], look: Look, least: _Le
     shares = []
     for region in regions:
         for family in families:
-            share, limit = region.share(family), least.neutral if family in _NEUTRAL else least.coloured
+            share, limit = region.share(family), least.of(family)
             if share >= limit and vivid and family not in _NEUTRAL:
                 share, limit = region.vivid(family), least.vivid
             if share >= limit:

@@ -28,6 +28,13 @@ _TOLD_APART: Final = ("animal", "vehicle", "food")
 """Kinds of which the networks know so many that one can be told from another."""
 _TRACE: Final = 0.05
 """Likeness up to which a picture has no trace of a thing, where something else of its kind is sure."""
+_HARDLY: Final = (0.25, 0.1)
+"""Score and likeness of a kind below which a thing of that kind that was not found itself is absent."""
+_NONE: Final = 0.01
+_FAINT: Final = 0.3
+"""Part of a rival's score that a thing may have and yet be taken for a trace of the rival."""
+_PLACE: Final = 0.2
+"""Likeness to a place from which on people may well walk in, and vehicles be too small to be found."""
 _SURE: Final = 0.5
 _SOMEBODY: Final = re.compile(r"\b(?:she|he|her|him|his|they|their|them|i|my|we|our)\b", re.IGNORECASE)
 _UNKNOWN: Final = frozenset(
@@ -188,10 +195,10 @@ def _may_be(one: Subject, other: Subject) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Missing:
-    """What the pixels lack: a noun, and what they show instead, where that is known."""
+    """What the pixels lack: a noun, and what they show instead; None where that is not known."""
 
     noun: str
-    shown: str
+    shown: str | None
 
 
 def _by_pixels(case: Case, main: Subject) -> Problem | None:
@@ -203,9 +210,8 @@ def _by_pixels(case: Case, main: Subject) -> Problem | None:
         return None
     best = next((thing for thing in objects.objects if thing.kind == objects.main_kind), None)
     box = best.box if best is not None else None
-    evidence = Evidence(
-        f"what {case.picture_name} shows above all: {missing.shown}", picture=case.picture_path, box=box
-    )
+    told = f"what {case.picture_name} shows above all: {missing.shown}" if missing.shown else "the whole picture"
+    evidence = Evidence(told, picture=case.picture_path, box=box)
     return _problem(case, main, f"{case.picture_name} has no {missing.noun} in it", (evidence,), Confidence.LIKELY)
 
 
@@ -217,8 +223,8 @@ def _missing(case: Case, main: Subject, objects: ObjectFacts) -> _Missing | None
     if main.kind not in _SEES and not _acts(case, main):
         return None
     shown = objects.main_kind
-    if objects.kind(kind).verdict == "absent" and shown is not None and not (kind == "person" and shown == "place"):
-        return _Missing(kind, f"{'an' if shown == 'animal' else 'a'} {shown}")
+    if objects.kind(kind).verdict == "absent" and _is_ruled_out(kind, objects):
+        return _Missing(kind, f"{'an' if shown == 'animal' else 'a'} {shown}" if shown is not None else None)
     if thing is None or thing.kind not in _TOLD_APART:
         return None
     rival = _rival(thing, objects)
@@ -226,7 +232,29 @@ def _missing(case: Case, main: Subject, objects: ObjectFacts) -> _Missing | None
         return _Missing(thing.name, rival)
     if shown == kind and objects.thing(thing.name).verdict == "absent":
         return _Missing(thing.name, f"another {kind}")
-    return None
+    return _Missing(thing.name, None) if _has_no_trace(thing, objects) else None
+
+
+def _is_ruled_out(kind: PictureKind, objects: ObjectFacts) -> bool:
+    """Whether the absence of a kind stands, though it may not be clear what the picture shows instead."""
+    no_scene = objects.kind("place").likeness < _PLACE
+    match kind:
+        case "animal":
+            return True
+        case "person":
+            return objects.main_kind != "place" and (objects.main_kind is not None or no_scene)
+        case "vehicle":
+            return objects.main_kind is not None or no_scene
+        case _:
+            return objects.main_kind is not None
+
+
+def _has_no_trace(thing: Thing, objects: ObjectFacts) -> bool:
+    """Whether an animal was not found, and of animals at all only what might as well be a spot."""
+    own, kind = objects.thing(thing.name), objects.kind(thing.kind)
+    score, likeness = _HARDLY
+    hardly = kind.verdict != "present" and kind.detected < score and kind.likeness < likeness
+    return thing.kind == "animal" and hardly and own.detected == 0 and own.likeness < _NONE
 
 
 def _is_of_people(case: Case, objects: ObjectFacts) -> bool:
@@ -244,12 +272,16 @@ def _acts(case: Case, main: Subject) -> bool:
 def _rival(thing: Thing, objects: ObjectFacts) -> str | None:
     """What the picture surely shows of the same kind, where it has no trace of the thing itself."""
     own = objects.thing(thing.name)
-    if own.detected or own.likeness >= _TRACE:
+    if own.likeness >= _TRACE:
         return None
     for other in objects.things:
         known = things()[other.name]
         related = other.name in thing.line or thing.name in known.line
-        if known.kind == thing.kind and not related and (other.likeness >= _SURE or other.detected >= _SURE):
+        if known.kind != thing.kind or related:
+            continue
+        seen = max(other.likeness, other.detected)
+        sure = seen >= _SURE or (other.verdict == "present" and own.likeness < _NONE)
+        if sure and own.detected <= seen * _FAINT:
             return other.name
     return None
 
