@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from promptlint.facts.reference.model import Face, PictureKind, ReferenceFacts, Region
+from promptlint.facts.reference.things import detector_classes, thing_called
 from promptlint.finding import Evidence
 from promptlint_rules.colours import is_vivid, seen_as
 from promptlint_rules.conflict._case import Case
@@ -18,6 +19,8 @@ from promptlint_rules.looks import Look
 from promptlint_rules.prompt._reading import main_subject
 
 _NEUTRAL: Final = frozenset({"white", "black"})
+_THIN: Final = frozenset({"bicycle", "motorcycle", "kite", "scissors", "fork", "knife", "spoon", "tennis racket"})
+"""What fills little of its box."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,7 @@ _GARMENT: Final = _Least(0.02, 0.005, 0.02, 0.04)
 _BODY: Final = _Least(0.012, 0.003, 0.012, 0.012)
 _SUBJECT: Final = _Least(0.02, 0.003, 0.03, 0.03)
 _ANIMAL: Final = _Least(0.02, 0.003, 0.03, 0.08)
+_THING: Final = _Least(0.015, 0.004, 0.04, 0.05)
 _HAIR: Final = {
     "black": 0.3, "yellow": 0.06, "red": 0.2, "orange": 0.15, "grey": 0.11, "white": 0.11,
     "green": 0.02, "teal": 0.02, "blue": 0.02, "purple": 0.02, "pink": 0.02,
@@ -155,8 +159,10 @@ def absent_colour(case: Case, look: Look) -> Absence | None:
         if worn:
             return _absent(path, "the clothing", worn, look, _GARMENT)
         return _absent(path, "the main subject", subject, look, _BODY) if not reference.faces else None
-    if not _is_main(case, look, reference):
-        return None
+    boxes = _boxes_of(look, reference)
+    found = _absent(path, f"the {look.noun.lower()}", boxes, look, _THING)
+    if found is not None or not _is_main(case, look, reference):
+        return found
     of_animals = reference.objects is not None and reference.objects.main_kind == "animal"
     return _absent(path, "the main subject", subject, look, _ANIMAL if of_animals else _SUBJECT)
 
@@ -226,6 +232,17 @@ def _is_seldom_seen(look: Look, reference: ReferenceFacts) -> bool:
     return all(header.height - face.box.bottom < below * face.box.height for face in faces)
 
 
+def _boxes_of(look: Look, reference: ReferenceFacts) -> list[Region]:
+    """Where the detector found the thing; nowhere unless all places that may be it were looked at."""
+    noun = look.trait.rpartition(" ")[0]
+    thing = thing_called(noun)
+    line = thing.line if thing is not None else ()
+    named = {known.name for known in detector_classes() if noun in known.name.split() or known.thing in line} - _THIN
+    seen = [found for found in (reference.objects.objects if reference.objects else ()) if found.name in named]
+    regions = [found.colours for found in seen if found.colours is not None]
+    return regions if len(regions) == len(seen) else []
+
+
 def _is_main(case: Case, look: Look, reference: ReferenceFacts) -> bool:
     """Whether the thing is what prompt and picture are about."""
     main = main_subject(case.reading)
@@ -236,6 +253,8 @@ def _is_main(case: Case, look: Look, reference: ReferenceFacts) -> bool:
         return objects.main_kind == "animal" and look.trait.rpartition(" ")[0] in _COATS
     if not main.start <= look.noun_start < main.end:
         return False
+    if main.kind == "other":
+        return not reference.faces and not objects.people_at_most and objects.main_kind not in ("animal", "vehicle")
     kinds = _SHOWN.get(main.kind, ())
     if objects.main_kind is not None:
         return objects.main_kind in kinds

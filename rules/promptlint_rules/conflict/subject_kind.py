@@ -33,6 +33,7 @@ _HARDLY: Final = (0.25, 0.1)
 _NONE: Final = 0.01
 _FAINT: Final = 0.3
 """Part of a rival's score that a thing may have and yet be taken for a trace of the rival."""
+_RECOGNISED: Final = 0.1
 _PLACE: Final = 0.2
 """Likeness to a place from which on people may well walk in, and vehicles be too small to be found."""
 _SURE: Final = 0.5
@@ -250,11 +251,15 @@ def _is_ruled_out(kind: PictureKind, objects: ObjectFacts) -> bool:
 
 
 def _has_no_trace(thing: Thing, objects: ObjectFacts) -> bool:
-    """Whether an animal was not found, and of animals at all only what might as well be a spot."""
+    """Whether an animal was not found, and of animals at all only what might as well be a spot.
+
+    Where nothing at all is recognised, as in some drawings, that says nothing.
+    """
     own, kind = objects.thing(thing.name), objects.kind(thing.kind)
     score, likeness = _HARDLY
     hardly = kind.verdict != "present" and kind.detected < score and kind.likeness < likeness
-    return thing.kind == "animal" and hardly and own.detected == 0 and own.likeness < _NONE
+    recognised = any(other.likeness >= _RECOGNISED for other in objects.things)
+    return thing.kind == "animal" and recognised and hardly and own.detected == 0 and own.likeness < _NONE
 
 
 def _is_of_people(case: Case, objects: ObjectFacts) -> bool:

@@ -19,7 +19,7 @@ Background: TypeAlias = Literal["plain", "moderate", "busy"]
 CaptionKind: TypeAlias = Literal["prompt", "caption"]
 PictureKind: TypeAlias = Literal["person", "animal", "vehicle", "food", "product", "place"]
 Verdict: TypeAlias = Literal["present", "absent", "unclear"]
-RegionName: TypeAlias = Literal["frame", "subject", "hair", "garment"]
+RegionName: TypeAlias = Literal["frame", "subject", "hair", "garment", "thing"]
 Trouble: TypeAlias = Literal[
     "missing",
     "outside",
@@ -284,12 +284,14 @@ class DetectedObject:
         kind: the group that it belongs to; None where it is in none, such as a bench.
         name: what it is taken for, as in "wine glass"; animals and things are often taken for their like.
         score: of the detector, 0 to 1.
+        colours: those in its box; None for people, and for what is doubtful or small.
     """
 
     kind: PictureKind | None
     name: str
     box: Box
     score: float
+    colours: Region | None = None
 
 
 @dataclass(frozen=True, slots=True)

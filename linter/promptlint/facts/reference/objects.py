@@ -19,6 +19,7 @@ from promptlint.facts.reference.model import (
     Verdict,
     similar,
 )
+from promptlint.facts.reference.regions import with_colours
 from promptlint.facts.reference.things import detector_classes, things
 
 _POSSIBLE: Final = 0.3
@@ -100,7 +101,7 @@ def find_objects(picture: Decoded, faces: tuple[Face, ...]) -> ObjectFacts:
     return ObjectFacts(
         least,
         most,
-        possible,
+        with_colours(picture, possible),
         (person, *kinds.values()),
         tuple(thing for thing in _things(found, like, kinds) if thing.verdict != "absent"),
         _main_kind(person, kinds, possible),

@@ -12,7 +12,7 @@ from PIL import Image
 from promptlint.facts.reference.colour import Lab, Mask, Plane, lightness_of, shares
 from promptlint.facts.reference.decode import Decoded
 from promptlint.facts.reference.families import FAMILIES, HAIR, Sector
-from promptlint.facts.reference.model import SIMILAR_FACE, Face, Region, RegionName
+from promptlint.facts.reference.model import SIMILAR_FACE, DetectedObject, Face, Region, RegionName
 from promptlint.facts.reference.tint import is_in_coloured_light, is_odd_skin
 from promptlint.geometry import Box
 
@@ -20,6 +20,9 @@ SIDE: Final = 384
 """Longest side of the copy whose colours are told."""
 
 _LEAST_PIXELS: Final = 40
+_LEAST_THING: Final = 1000
+_SURE_THING: Final = 0.4
+"""Score from which a thing's box is taken to hold it."""
 _LEAST_UNIT: Final = 5.0
 """Pixels from eyes to mouth; a smaller face has no hair to speak of."""
 
@@ -96,6 +99,24 @@ def regions(picture: Decoded, mask: Plane | None, faces: tuple[Face, ...]) -> tu
         if face.box.height >= SIMILAR_FACE * tallest:
             found += _worn(copy, index, face)
     return tuple(region for region in found if region is not None)
+
+
+def with_colours(picture: Decoded, found: tuple[DetectedObject, ...]) -> tuple[DetectedObject, ...]:
+    """The things that were found in a picture with the colours in their boxes, where these are sure and large enough."""
+    if all(thing.kind == "person" or thing.score < _SURE_THING for thing in found):
+        return found
+    copy = _copy(picture, None)
+    return tuple(replace(thing, colours=_in_box(copy, thing)) for thing in found)
+
+
+def _in_box(copy: _Copy, thing: DetectedObject) -> Region | None:
+    if thing.kind == "person" or thing.score < _SURE_THING:
+        return None
+    box, (across, down) = thing.box, copy.scale
+    mask = np.zeros(copy.lab.light.shape, bool)
+    rows = slice(round(box.y * down), round((box.y + box.height) * down))
+    mask[rows, round(box.x * across) : round((box.x + box.width) * across)] = True
+    return copy.region("thing", mask, FAMILIES, tinted=False) if np.count_nonzero(mask) >= _LEAST_THING else None
 
 
 def _copy(picture: Decoded, mask: Plane | None) -> _Copy:
