@@ -253,8 +253,6 @@ def _is_main(case: Case, look: Look, reference: ReferenceFacts) -> bool:
         return objects.main_kind == "animal" and look.trait.rpartition(" ")[0] in _COATS
     if not main.start <= look.noun_start < main.end:
         return False
-    if main.kind == "other":
-        return not reference.faces and not objects.people_at_most and objects.main_kind not in ("animal", "vehicle")
     kinds = _SHOWN.get(main.kind, ())
     if objects.main_kind is not None:
         return objects.main_kind in kinds

@@ -35,7 +35,7 @@ _FAINT: Final = 0.3
 """Part of a rival's score that a thing may have and yet be taken for a trace of the rival."""
 _RECOGNISED: Final = 0.1
 _PLACE: Final = 0.2
-"""Likeness to a place from which on people may well walk in, and vehicles be too small to be found."""
+"""Likeness to a place from which on vehicles may be too small to be found."""
 _SURE: Final = 0.5
 _SOMEBODY: Final = re.compile(r"\b(?:she|he|her|him|his|they|their|them|i|my|we|our)\b", re.IGNORECASE)
 _UNKNOWN: Final = frozenset(
@@ -238,14 +238,13 @@ def _missing(case: Case, main: Subject, objects: ObjectFacts) -> _Missing | None
 
 def _is_ruled_out(kind: PictureKind, objects: ObjectFacts) -> bool:
     """Whether the absence of a kind stands, though it may not be clear what the picture shows instead."""
-    no_scene = objects.kind("place").likeness < _PLACE
     match kind:
         case "animal":
             return True
+        case "vehicle" if objects.main_kind is None:
+            return objects.kind("place").likeness < _PLACE
         case "person":
-            return objects.main_kind != "place" and (objects.main_kind is not None or no_scene)
-        case "vehicle":
-            return objects.main_kind is not None or no_scene
+            return objects.main_kind not in (None, "place")
         case _:
             return objects.main_kind is not None
 
