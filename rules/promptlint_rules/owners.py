@@ -10,7 +10,7 @@ from typing import Final, TypeAlias
 
 from promptlint.facts.declared import begun_in, block_of, blocks_in, by_first_word
 from promptlint.facts.identity import FEMALE, MALE
-from promptlint.facts.prompt import Subject
+from promptlint.facts.prompt import PromptFacts, Subject
 from promptlint.facts.prompts import PromptFactsSource
 from promptlint.facts.shot import remembered
 from promptlint.spec.model import Character, SpecFile
@@ -22,7 +22,8 @@ Person: TypeAlias = str | None
 _YOUNG: Final = frozenset({"child", "kid", "baby", "infant", "toddler", "newborn", "boy", "son"})
 _ANYBODY: Final = frozenset({"person", "human", "individual", "figure", "character", "adult", "people", "subject"})
 _ANY_ANIMAL: Final = frozenset({"animal", "creature", "pet", "beast"})
-"""What everybody may be called, and any animal."""
+_ANY_CHILD: Final = frozenset({"child", "kid"})
+"""What everybody may be called, any animal, and any child."""
 _INDEFINITE: Final = re.compile(r"(?:an?|another|one|some)\b", re.IGNORECASE)
 _NAME_BEFORE: Final = re.compile(r"\s*(?:[,:(–—-]|is|as)\s*", re.IGNORECASE)
 _NAME_AFTER: Final = re.compile(r"\s*(?:\(|named|called)?\s*", re.IGNORECASE)
@@ -152,6 +153,13 @@ def owners_in(
     )
 
 
+def speaks_of_both(said: PromptFacts, text: str) -> bool:
+    """Whether a text speaks of a woman and a man, be it by a pronoun only."""
+    she, he = bool(_SHE.search(text)), bool(_HE.search(text))
+    called = {subject.lemma for subject in said.subjects if subject.kind == "person"}
+    return (she or not FEMALE.isdisjoint(called)) and (he or not MALE.isdisjoint(called))
+
+
 @dataclass
 class _People:
     """Says of each subject of a prompt, asked in order, whether it is a character of the shot."""
@@ -206,6 +214,8 @@ def _fits(subject: Subject, nouns: frozenset[str]) -> bool:
     if not nouns or lemma in nouns:
         return subject.kind == "person" or lemma in nouns
     if subject.kind == "animal" and not _ANY_ANIMAL.isdisjoint(nouns):
+        return True
+    if lemma in _ANY_CHILD and nouns & (_YOUNG | {"girl", "daughter"}):
         return True
     if subject.kind == "animal" or lemma in _YOUNG or nouns <= _YOUNG:
         return False

@@ -22,7 +22,7 @@ from promptlint_rules.conflict._presence import is_in_start_frame, is_told_as_fa
 from promptlint_rules.described import Passage, Told, Traits, contradicted, traits_of
 from promptlint_rules.kinds import is_thing
 from promptlint_rules.looks import Look, looks_in, thing_looks_in
-from promptlint_rules.owners import Owners, owners_in
+from promptlint_rules.owners import Owners, owners_in, speaks_of_both
 from promptlint_rules.picture_words import caption_evidence, file_name
 from promptlint_rules.pictures import places_of
 from promptlint_rules.prompt._reading import Reading, read
@@ -216,7 +216,8 @@ class Case:
         if claim.look.trait.partition(" ")[0] in {look.noun.lower() for look in thing_looks_in(said)}:
             return True
         people = people_in(said)
-        return people_in(self.reading.said) <= 1 and (people <= 1 or len(looks) >= people)
+        alone = people_in(self.reading.said) <= 1 and not speaks_of_both(self.reading.said, self.reading.text)
+        return alone and (people <= 1 or len(looks) >= people)
 
     @cached_property
     def captions(self) -> tuple[tuple[Caption, PromptFacts], ...]:

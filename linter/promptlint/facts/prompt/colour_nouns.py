@@ -29,6 +29,7 @@ class ColourNouns:
         self.modifiers = words("colour_modifiers")
         self.names = words("colour_names")
         self.hair, self.garments = words("hair_nouns"), words("garments")
+        self.cuts = frozenset({"bob", "curls", "braids", "locks", "bangs"}) & self.hair
         self.materials = words("materials")
         self.people = words("persons", "animals", "pronouns_person")
         things = words(
@@ -63,14 +64,13 @@ class ColourNouns:
             return False
         following = i + 1 < len(parse) and parse.is_noun(i + 1) and parse.fragment[i + 1] == parse.fragment[i]
         joined = parse.lower[i + 2 : i + 3] if parse.lower[i + 1 : i + 2] == ["-"] else []
-        worn = self._worn_next(parse, i)
         if colour.hair_only or colour.worn_only:
             hair = joined == ["haired"] or (following and parse.lemma[i + 1] in self.hair)
-            return hair or (colour.worn_only and worn)
+            return hair or (colour.worn_only and self._worn_next(parse, i))
         if (joined and joined[0] in COLOURED) or colour.needs_coloured:
             return bool(joined) and joined[0] in COLOURED
         if colour.needs_modifier:
-            if worn:
+            if self._worn_next(parse, i):
                 return True
             after = parse.lower[i + 1] if i + 1 < len(parse) else ""
             return (i > start and self.colour(parse.lower[i - 1]) is not None) or (
@@ -81,15 +81,19 @@ class ColourNouns:
         return True
 
     def _worn_next(self, parse: Parse, i: int) -> bool:
-        """A garment follows, with or without what it is made of: "peach dress", "dark leather jacket"."""
+        """A garment or hair follows, with what else is said of it: "peach dress", "dark leather jacket"."""
         after = i + 1
-        while after < len(parse) and parse.lower[after] in self.materials:
+        while (
+            after < min(len(parse), i + 4)
+            and (parse.lower[after] in self.materials or parse.pos[after] == "ADJ")
+            and parse.lower[after] not in self.v.colours
+        ):
             after += 1
         return (
             after < len(parse)
             and parse.fragment[after] == parse.fragment[i]
             and parse.is_noun(after)
-            and (parse.lemma[after] in self.garments or parse.lower[after] in self.garments)
+            and not {parse.lemma[after], parse.lower[after]}.isdisjoint(self.garments | self.hair)
         )
 
     def noun_of(self, parse: Parse, start: int, end: int) -> int | None:
@@ -112,12 +116,8 @@ class ColourNouns:
             if self._names_next(parse, after) and lower in self.verbs:
                 after += 1
                 continue
-            if (
-                parse.is_noun(after)
-                and not parse.is_verb(after)
-                and lower not in self.verbs
-                and not self._goes_on(parse, after)
-            ):
+            named = parse.is_noun(after) and not parse.is_verb(after) and lower not in self.verbs
+            if (named or lower in self.cuts) and not self._goes_on(parse, after):
                 return self.run_end(parse, after)
             if lower in HAIRED:
                 return after
@@ -194,6 +194,7 @@ class ColourNouns:
             return True
         after = parse.lower[i + 1] if i + 1 < len(parse) else "."
         named = parse.lemma[i - 1] in self.things or parse.lower[i - 1] in self.garments
+        named = named or parse.tag[i - 1] in {"NN", "NNP"}
         return named and parse.lemma[i] in self.acts and (after in PARTICLES or not after.isalnum())
 
     def _goes_on(self, parse: Parse, i: int) -> bool:
