@@ -1,4 +1,4 @@
-"""How large a picture may be, and should be. Imports nothing of the program: settings carry it, and so does each picture's job."""
+"""How large a picture may be, and should be. Imports nothing of the program, as settings and jobs carry it."""
 
 from __future__ import annotations
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import platform
 import sys
@@ -89,10 +88,9 @@ class Commands:
     async def _write(self, projects: list[Project]) -> str:
         """The page, made while the text of open documents is linted first."""
         background, progress = self.session.background, self.client.progress("Writing the report")
-        loop = asyncio.get_running_loop()
 
         def report(done: int, total: int) -> None:
-            asyncio.run_coroutine_threadsafe(progress.report(done, total), loop)
+            progress.report(done, total)
             step()
 
         def step() -> None:

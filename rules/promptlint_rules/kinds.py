@@ -22,7 +22,7 @@ def is_person(character: Character, prompts: PromptFactsSource) -> bool:
 
 
 def is_thing(character: Character, prompts: PromptFactsSource) -> bool:
-    """Whether the entry is of a thing and nobody, such as a pair of sunglasses: by its ``kind``, else its description."""
+    """Whether the entry is of a thing, such as a pair of sunglasses: by its ``kind``, else its description."""
     kind = _kind(character)
     if kind is not None:
         return kind in _THINGS

@@ -55,7 +55,13 @@ def test_what_is_no_message_is_answered_without_an_id(push: Editor, body: bytes)
 
 @pytest.mark.parametrize(
     "header",
-    [b"Content-Length: many\r\n\r\n", b"\r\n\r\n", b"Content-Length: 0\r\n\r\n", b"nonsense\r\n", b"Content-Length: -5\r\n\r\n"],
+    [
+        b"Content-Length: many\r\n\r\n",
+        b"\r\n\r\n",
+        b"Content-Length: 0\r\n\r\n",
+        b"nonsense\r\n",
+        b"Content-Length: -5\r\n\r\n",
+    ],
 )
 def test_headers_that_announce_nothing_are_skipped(push: Editor, header: bytes) -> None:
     push.client.send_bytes(header)
@@ -241,11 +247,7 @@ def test_every_request_of_the_protocol_is_answered(push: Editor) -> None:
         "previousResultIds": [],
         "positions": [position],
     }
-    methods = sorted(
-        f"{area}/{name}"
-        for area, names in json.loads(METHODS).items()
-        for name in names
-    )
+    methods = sorted(f"{area}/{name}" for area, names in json.loads(METHODS).items() for name in names)
     asked = {method: client.ask(method, params) for method in methods}
     for method, id_ in asked.items():
         try:

@@ -133,9 +133,9 @@ class Case:
         if bearer is not None and not is_in_start_frame(reading, bearer):
             return False
         borne, settled = noun in _BODY, noun in _SETTINGS
-        return is_in_start_frame(
-            reading, whole, changing=True, borne=borne, settled=settled
-        ) and is_told_as_fact(reading, colour, changing=True)
+        return is_in_start_frame(reading, whole, changing=True, borne=borne, settled=settled) and is_told_as_fact(
+            reading, colour, changing=True
+        )
 
     def _bearer(self, look: Look) -> Subject | None:
         """Whom the sentence names before a look, or in whose name it stands: ``a woman with red hair``."""

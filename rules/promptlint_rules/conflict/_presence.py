@@ -29,7 +29,8 @@ _UNREAL: Final = re.compile(
 _ELSEWHERE: Final = re.compile(
     r"\boff[- ]?(?:screen|camera|frame)\b|\bout of (?:frame|shot|view|sight)\b|\bout-of-frame\b"
     r"|\b(?:reflect\w*|mirrored|reflections?) (?:of|in|on|off)\b|\bin (?:the|a|his|her) mirror\b"
-    r"|\b(?:photo|photograph|picture|painting|poster|portrait|drawing|video|image|print|logo)s? of\b(?!\s+(?:the|this)\s+(?:reference|image))"
+    r"|\b(?:photo|photograph|picture|painting|poster|portrait|drawing|video|image|print|logo)s? of\b"
+    r"(?!\s+(?:the|this)\s+(?:reference|image))"
     r"|\bon (?:the|a|its|his|her) (?:screen|television|tv|monitor|poster|billboard|phone)\b"
     r"|\b(?:previous|next|last|following|earlier|later|other) (?:shot|scene|clip|frame)\b",
     re.IGNORECASE,
@@ -37,9 +38,7 @@ _ELSEWHERE: Final = re.compile(
 """What is seen only in something else, or not at all. A portrait or photo of somebody at the start of the prompt is the
 picture itself."""
 
-_LIKENESS: Final = re.compile(
-    r"\b(?:silhouette|shadow|statue|toy|figurine)s? of(?:\s+[\w-]+){0,2}\s*$", re.IGNORECASE
-)
+_LIKENESS: Final = re.compile(r"\b(?:silhouette|shadow|statue|toy|figurine)s? of(?:\s+[\w-]+){0,2}\s*$", re.IGNORECASE)
 """Right before what is seen as a likeness only."""
 
 _MEDIUM_FIRST: Final = re.compile(

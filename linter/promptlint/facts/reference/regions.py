@@ -102,7 +102,7 @@ def regions(picture: Decoded, mask: Plane | None, faces: tuple[Face, ...]) -> tu
 
 
 def with_colours(picture: Decoded, found: tuple[DetectedObject, ...]) -> tuple[DetectedObject, ...]:
-    """The things that were found in a picture with the colours in their boxes, where these are sure and large enough."""
+    """The things that were found with the colours in their boxes, where these are sure and large enough."""
     if all(thing.kind == "person" or thing.score < _SURE_THING for thing in found):
         return found
     copy = _copy(picture, None)
