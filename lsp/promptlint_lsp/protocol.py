@@ -176,5 +176,8 @@ class Protocol(LanguageServerProtocol):
         return JsonRpcServerNotInitialized(message=TOO_EARLY)
 
     def refuse(self, id_: Any, error: JsonRpcException) -> None:
-        """Answer a request with an error; None stands for the id of what cannot be read at all."""
-        self._send_response(id_ if isinstance(id_, (str, int)) else None, error=error.to_response_error())  # type: ignore[arg-type]
+        """Answer a request with an error; what cannot be read at all has no id."""
+        if isinstance(id_, (str, int)):
+            self._send_response(id_, error=error.to_response_error())
+        else:
+            self._send_data({"jsonrpc": self.VERSION, "id": None, "error": error.to_response_error()})

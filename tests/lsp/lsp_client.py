@@ -15,7 +15,7 @@ from threading import Condition, Thread
 from typing import Any
 
 COMMAND = (sys.executable, "-m", "promptlint", "server")
-PATIENCE = 60.0
+PATIENCE = float(os.environ.get("PAT", "60"))
 """Seconds after which something that should come does not come any more."""
 
 Json = Any
@@ -261,7 +261,7 @@ class Client:
             if "method" in message:
                 self.messages.append(message)
             else:
-                self._responses[message["id"]] = message
+                self._responses[message.get("id")] = message
             self._news.notify_all()
         if "method" in message and "id" in message:
             self._answer(message)

@@ -13,6 +13,7 @@ from lsp_specs import RIGHT, WRONG, place
 Json = Any
 
 PARSE_ERROR, INVALID_REQUEST, METHOD_NOT_FOUND, INVALID_PARAMS = -32700, -32600, -32601, -32602
+REQUEST_FAILED = -32803
 
 
 def is_alive(editor: Editor) -> None:
@@ -212,7 +213,7 @@ def test_a_client_of_the_future(push: Editor, tmp_path: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "params", [{}, {"capabilities": 7}, {"capabilities": {"textDocument": [1]}}, None, [], {"processId": "x"}]
+    "params", [{}, {"capabilities": 7}, {"capabilities": {"textDocument": 7}}, None, [], {"processId": "x"}]
 )
 def test_an_introduction_that_cannot_be_read_may_be_tried_again(fresh: Client, params: Json) -> None:
     with pytest.raises(ResponseError) as error:
@@ -253,7 +254,7 @@ def test_every_request_of_the_protocol_is_answered(push: Editor) -> None:
         try:
             client.answer(id_)
         except ResponseError as error:
-            assert error.code in (METHOD_NOT_FOUND, INVALID_PARAMS), (method, error)
+            assert error.code in (METHOD_NOT_FOUND, INVALID_PARAMS, REQUEST_FAILED), (method, error)
     is_alive(push)
 
 

@@ -317,7 +317,7 @@ class Editor(RuleBasedStateMachine):
         """What the command line says of each open spec, where its configuration can be used."""
         contents = {self.root / name: text.encode() for name, text in self.open.items()}
         configs = ConfigFinder(explicit=self.root / "strict.toml" if self.explicit else None, folders=[self.root])
-        request = RunRequest(configs, date.today(), force_exclude=True, contents=contents)
+        request = RunRequest(configs, date.today(), force_exclude=True, project=True, contents=contents)
         for folder in (self.root, self.root / "two"):
             try:
                 specs = [path for path in contents if path.parent == folder and self.is_spec(path, configs)]
