@@ -124,7 +124,7 @@ class Project:
     def lint(
         self, paths: Sequence[Path], depth: Depth, progress: PictureProgress | None = None, step: Step | None = None
     ) -> dict[Path, Analysis]:
-        """What a pass of some depth finds in files of the project, and in those that they extend.
+        """What a pass of some depth finds in files of the project, also by the specs that extend them.
 
         Args:
             paths: the files.
@@ -133,7 +133,10 @@ class Project:
             step: called between the steps of the work; it may raise to stop there.
         """
         self.sequence = self._read_all(self.specs, paths)
-        asked = [file for file in self.sequence.files if file.path in set(paths)]
+        wanted = set(paths)
+        asked = [
+            file for file in self.sequence.files if file.path in wanted or any(b.path in wanted for b in file.bases())
+        ]
         self._surroundings.references.look_again()
         engine = self._engine(depth, step)
         found = engine.lint(asked, self.sequence, progress)

@@ -8,17 +8,19 @@ import logging
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Final
 
 from lsprotocol import types
 
+from promptlint.facts.prompt import VocabularyError
 from promptlint.finding import Finding
 from promptlint.spec.model import SpecFile
 from promptlint_lsp.background import Background, Superseded
 from promptlint_lsp.carried import carried
 from promptlint_lsp.client import Client
 from promptlint_lsp.diagnostics import diagnostics_of, uri_of
-from promptlint_lsp.documents import Documents, OpenDocument, column_encoding
+from promptlint_lsp.documents import Documents, OpenDocument, column_encoding, path_of
 from promptlint_lsp.positions import Positions
 from promptlint_lsp.project import Analysis, Depth, Project
 from promptlint_lsp.unopened import Unopened
@@ -48,6 +50,7 @@ class _Work:
     """The slow passes over one project; ``wanted`` counts up with every reason to start again."""
 
     wanted: int = 0
+    has_told: bool = False
     task: asyncio.Task[None] | None = None
 
 
@@ -65,6 +68,7 @@ class Session:
         self.background = Background()
         self._quick = ThreadPoolExecutor(1, "promptlint-text")
         self._linted: dict[str, _Linted] = {}
+        self._no_specs: dict[str, OpenDocument] = {}
         self._passes: dict[str, asyncio.Task[None]] = {}
         self._work: dict[Project, _Work] = {}
         self._age = 0
@@ -88,10 +92,10 @@ class Session:
     def closed(self, uri: str) -> None:
         """Forget a document and clear what was shown of it."""
         known = self._linted.pop(uri, None)
-        if known is not None:
-            if not self.client.pulls:
-                self.client.publish(uri, None, [])
-            self._deepen(known.project)
+        self._no_specs.pop(uri, None)
+        if not self.client.pulls:
+            self.client.publish(uri, None, [])
+        self._deepen_around(path_of(uri), known.project if known is not None else None)
 
     def files_changed(self, *, configuration: bool = False) -> None:
         """Lint all open documents again, as files beside them, or the settings, have changed."""
@@ -202,6 +206,9 @@ class Session:
             if project is None:
                 self._linted.pop(uri, None)
                 self._send(uri, None)
+                if self._no_specs.get(uri) is not document:
+                    self._no_specs[uri] = document
+                    self._deepen_around(document.path)
                 return
             assert document.path is not None
             self.background.hold()
@@ -222,15 +229,18 @@ class Session:
             before = known.analysis if known is not None else None
             self._linted[uri] = linted = _Linted(document, project, _with_slower(analysis, before, project), age)
             self._send(uri, linted)
-            self._deepen(project)
+            self._deepen_around(document.path, project)
 
     def _project_of(self, document: OpenDocument) -> Project | None:
         if document.path is None:
             return None
         project = self.workspace.project_of(document.path)
         for trouble in self.workspace.new_troubles():
-            self.client.show_error(f"promptlint: {trouble}")
+            self._show_trouble(trouble)
         return project if project is not None and project.holds(document.path, document.source.text) else None
+
+    def _show_trouble(self, trouble: str) -> None:
+        self.client.show_error(f"promptlint: {trouble}")
 
     def _send(self, uri: str, linted: _Linted | None) -> None:
         if linted is None:
@@ -243,6 +253,12 @@ class Session:
         self.client.linted(uri, linted.document.version)
 
     # --- the slow passes ---
+
+    def _deepen_around(self, path: Path | None, own: Project | None = None) -> None:
+        """Look at the project of a file, and at others whose specs extend it."""
+        for project in self.workspace.projects:
+            if project is own or (path is not None and project.specs.is_extended(path)):
+                self._deepen(project)
 
     def _deepen(self, project: Project) -> None:
         """Look at prompts and pictures, from the start if that is going on."""
@@ -260,6 +276,11 @@ class Session:
                     await self._look_once(project, work, wanted, depth)
                 except Superseded:
                     break
+                except VocabularyError as error:
+                    if not work.has_told:
+                        self._show_trouble(str(error))
+                    work.has_told = True
+                    return
                 except Exception:
                     _log.exception("looking at prompts and pictures failed")
                     return
@@ -308,13 +329,21 @@ class Session:
 
 
 def _with_slower(analysis: Analysis, before: Analysis | None, project: Project) -> Analysis:
-    """The findings of a pass, and those of slower ones that an earlier text had, as far as it is as it was."""
+    """The findings of a pass, and those of slower ones that an earlier text had, as far as it is as it was.
+
+    What specs find in a file that they extend counts as slower than what is found in its own text.
+    """
     if before is None:
         return analysis
-    codes = project.codes_at(Depth.PICTURES) - project.codes_at(analysis.depth)
-    slower = [finding for finding in before.findings if finding.code in codes]
-    if not slower:
+    codes = project.codes_at(Depth.PICTURES)
+    if analysis.depth is not Depth.TEXT or not project.specs.is_extended(analysis.file.path):
+        codes -= project.codes_at(analysis.depth)
+    slower = carried([one for one in before.findings if one.code in codes], before.file, analysis.file)
+    known = {(one.code, one.span, one.text) for one in analysis.findings}
+    further = [one for one in slower if (one.code, one.span, one.text) not in known]
+    if not further:
         return analysis
-    findings = (*analysis.findings, *carried(slower, before.file, analysis.file))
-    in_order = sorted(findings, key=lambda one: (one.span.start, one.span.end, one.code, one.message))
+    in_order = sorted(
+        (*analysis.findings, *further), key=lambda one: (one.span.start, one.span.end, one.code, one.message)
+    )
     return Analysis(analysis.file, tuple(in_order), analysis.depth)

@@ -53,6 +53,10 @@ class SpecCache:
             cache._read = dict(self._read)
         return cache
 
+    def is_extended(self, path: Path) -> bool:
+        """Whether specs that were read extend a file, which need not be a spec by itself."""
+        return any(path in read.states and own != path for own, read in list(self._read.items()))
+
     def keep_only(self, paths: set[Path]) -> None:
         """Forget the files that are no longer part of the project, nor extended by one that is."""
         with self._lock:

@@ -269,7 +269,7 @@ class Client:
     def _answer(self, message: Json) -> None:
         answer = self.answers.get(message["method"], self._default_answer(message["method"]))
         try:
-            response = {"result": answer(message["params"])}
+            response = {"result": answer(message.get("params"))}
         except Silence:
             return
         except ResponseError as error:
