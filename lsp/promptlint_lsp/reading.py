@@ -5,6 +5,7 @@ Features are imported when they are first asked for, so that ``initialize`` is a
 
 from __future__ import annotations
 
+import asyncio
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
@@ -14,6 +15,7 @@ from promptlint_lsp.features.legend import LEGEND
 
 if TYPE_CHECKING:
     from promptlint_lsp.server import Server
+    from promptlint_lsp.view import View
 
 SHOT: Final = "promptlint/shot"
 _TRIGGERS: Final = ["/", " ", '"', "'", "=", ",", "{", "["]
@@ -22,9 +24,18 @@ _TRIGGERS: Final = ["/", " ", '"', "'", "=", ",", "{", "["]
 def register(server: Server) -> None:
     """Declare the handlers."""
 
+    async def mended_view(uri: str) -> View | None:
+        """The document as far as it can be read, also while a line of it is half typed."""
+        view = await server.session.view(uri)
+        if view is None or not view.file.document.errors:
+            return view
+        from promptlint_lsp.features.mending import mended
+
+        return await asyncio.to_thread(mended, view)
+
     @server.feature(types.TEXT_DOCUMENT_HOVER)
     async def hover(params: types.HoverParams) -> types.Hover | None:
-        view = await server.session.view(params.text_document.uri)
+        view = await mended_view(params.text_document.uri)
         if view is None:
             return None
         from promptlint_lsp.features.hover import hover, hoverable_at
@@ -40,8 +51,6 @@ def register(server: Server) -> None:
         view = await server.session.view(params.text_document.uri)
         if view is None:
             return None
-        import asyncio
-
         from promptlint_lsp.features.completion import CompletionAbilities, complete
 
         trigger = params.context.trigger_character if params.context is not None else None
@@ -50,12 +59,13 @@ def register(server: Server) -> None:
 
     @server.feature(types.TEXT_DOCUMENT_INLAY_HINT)
     async def inlay_hint(params: types.InlayHintParams) -> list[types.InlayHint] | None:
-        view = await server.session.view(params.text_document.uri)
+        view = await mended_view(params.text_document.uri)
         if view is None:
             return None
         from promptlint_lsp.features.inlay_hints import inlay_hints
 
-        return inlay_hints(view, view.positions.span(params.range), show_markdown=server.client.hovers_in_markdown)
+        span = view.positions.span(params.range)
+        return await asyncio.to_thread(inlay_hints, view, span, show_markdown=server.client.hovers_in_markdown)
 
     @server.feature(types.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL, LEGEND)
     async def semantic_tokens_full(params: types.SemanticTokensParams) -> types.SemanticTokens | None:
@@ -66,7 +76,7 @@ def register(server: Server) -> None:
         return await tokens(params.text_document.uri, params.range)
 
     async def tokens(uri: str, range_: types.Range | None = None) -> types.SemanticTokens | None:
-        view = await server.session.view(uri)
+        view = await mended_view(uri)
         if view is None:
             return None
         from promptlint_lsp.features.semantic_tokens import semantic_tokens
@@ -76,7 +86,7 @@ def register(server: Server) -> None:
 
     @server.feature(SHOT)
     async def shot(params: Any) -> dict[str, Any] | None:
-        view = await server.session.view(params.textDocument.uri)
+        view = await mended_view(params.textDocument.uri)
         if view is None:
             return None
         from promptlint_lsp.features.shot_view import shot_view

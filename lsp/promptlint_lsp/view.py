@@ -70,7 +70,7 @@ class View:
         return path
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=1)
 def _sequence(file: SpecFile, known: ShotSequence) -> ShotSequence:
     others = [other for other in known.files if other.path != file.path]
     return ShotSequence([file, *others], complete=known.complete)

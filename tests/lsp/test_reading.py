@@ -31,7 +31,7 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PROMPTLINT_CACHE_DIR", str(tmp_path / "cache"))
 
 
-@pytest_lsp.fixture(
+@pytest_lsp.fixture(  # type: ignore[untyped-decorator]
     params=["utf-8", "utf-16", "utf-32"],
     config=ClientServerConfig(server_command=[sys.executable, "-m", "promptlint", "server"]),
 )
@@ -112,11 +112,11 @@ async def test_an_editor_reads_a_spec(client: LanguageClient, request: pytest.Fi
     assert list(full.data[:3]) == [4, place(4, "The").character, len("The same woman")]
 
     at = place(4, "walks")
-    shot = await client.protocol.send_request_async(
+    shot = await client.protocol.send_request_async(  # type: ignore[no-untyped-call]
         "promptlint/shot", {"textDocument": {"uri": uri}, "position": {"line": at.line, "character": at.character}}
     )
     assert shot.name == "森-1" and shot.range.end.line == 5
-    nothing = await client.protocol.send_request_async(
+    nothing = await client.protocol.send_request_async(  # type: ignore[no-untyped-call]
         "promptlint/shot", {"textDocument": {"uri": uri}, "position": {"line": 0, "character": 0}}
     )
     assert nothing is None

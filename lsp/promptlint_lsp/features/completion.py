@@ -236,7 +236,7 @@ class _Maker:
             site.span,
             f"{choice.rank}{index:04}",
             choice.kind,
-            text=f" {new}" if before in (":", ",") and site.style == "block" else new,
+            text=f" {new}" if before in (":", ",") and site.style != "json" else new,
             detail=choice.detail,
             about=choice.about,
             found_by=f"{site.quote}{choice.shown} {choice.also}".rstrip(),

@@ -4,22 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
 
-from promptlint.document import Document, compose, compose_lines
+from promptlint.document import Document
 from promptlint.profiles import ANYHOW, Ambiguous, Context, Profile
 from promptlint.spec.fields import DEFAULTS_KEYS
 from promptlint.spec.model import Character, Shot, SpecFile
-from promptlint.spec.read import read_file
 from promptlint.spec.sequence import ShotSequence
-from promptlint.spec_files import is_json_lines
-from promptlint.text import SourceText
+from promptlint_lsp.features.mending import MOST, blanked, composed, earlier_file, file_of, without_broken_lines
 from promptlint_lsp.features.site import Site
 from promptlint_lsp.view import View
-
-_MOST_LINES: Final = 3
-_MOST: Final = 400_000
-"""Characters up to which a file that does not parse is read again without the line at the cursor."""
 
 
 @dataclass(eq=False)
@@ -42,41 +35,29 @@ class Knowledge:
         now = self.view.file
         if not now.document.errors:
             return now
-        before = next((file for file in self.view.project.sequence.files if file.path == now.path), None)
-        if len(now.source.text) <= _MOST:
-            text, document = self._repaired()
+        earlier = earlier_file(self.view)
+        if len(now.source.text) <= MOST:
+            text, document = self._without_line()
             if not document.errors:
-                base = before.base if before is not None else None
-                return read_file(now.path, now.name, SourceText(text), document, now.recognition, base)
-        return before or now
+                return file_of(now, text, document, earlier.base if earlier is not None else None)
+        return earlier or now
 
-    def _repaired(self) -> tuple[str, Document]:
-        """The text without what is being typed, and without other lines that keep it from parsing; of the same length.
+    def _without_line(self) -> tuple[str, Document]:
+        """The text without what is being typed, and what it reads as.
 
         A line that holds others gives way to a key, so that these still stand below something.
         """
-        source = self.view.file.source
+        file, source = self.view.file, self.view.file.source
         line, column = source.line_of(self.offset), self.site.column
         start, end = source.line_span(line)
-        text = _blanked(source, source.text, line)
-        document = self._composed(text)
+        blank = blanked(source, source.text, line)
+        document = composed(file, blank)
         if document.errors and start + column + 2 <= end:
             with_key = f"{source.text[: start + column]}{'x:'.ljust(end - start - column)}{source.text[end:]}"
-            other = self._composed(with_key)
-            text, document = (text, document) if other.errors else (with_key, other)
-        for _ in range(_MOST_LINES):
-            if not document.errors:
-                break
-            wrong = source.line_of(document.errors[0].span.start)
-            while wrong > 1 and not text[slice(*source.line_span(wrong))].strip():
-                wrong -= 1
-            text = _blanked(source, text, wrong)
-            document = self._composed(text)
-        return text, document
-
-    def _composed(self, text: str) -> Document:
-        lines = is_json_lines(self.view.file.path.name, text)
-        return compose_lines(text) if lines else compose(text)
+            other = composed(file, with_key)
+            if not other.errors:
+                return with_key, other
+        return without_broken_lines(file, blank, document)
 
     @cached_property
     def shot(self) -> Shot | None:
@@ -126,9 +107,3 @@ class Knowledge:
         before = [shot for shot in here if shot.node.start < self.offset]
         after = [shot for shot in here if shot.node.start >= self.offset]
         return [*reversed(before), *after, *(shot for shot in named if shot.file is not self.file)]
-
-
-def _blanked(source: SourceText, text: str, line: int) -> str:
-    """A text with the lines of a source, one of them blank."""
-    start, end = source.line_span(line)
-    return f"{text[:start]}{' ' * (end - start)}{text[end:]}"

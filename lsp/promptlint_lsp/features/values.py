@@ -32,6 +32,8 @@ RETIRED: Final = ("retired", "deprecated")
 _CLIP_FIELDS: Final = ("extend", "motion.reference")
 _PICTURE_FIELDS: Final = ("image", "end_image", "references", *_CLIP_FIELDS)
 _MOST_LENGTHS: Final = 30
+_MOST_LINKS: Final = 30
+_MOST_SHOTS: Final = 500
 _CAMERA: Final = {
     "static": "The camera does not move.",
     "slow push-in": "The camera moves closer, slowly.",
@@ -220,7 +222,7 @@ def _cameras(profile: Profile | None) -> Iterator[Choice]:
 
 
 def _shots(knowledge: Knowledge) -> Iterator[Choice]:
-    for shot in knowledge.shots_before():
+    for shot in knowledge.shots_before()[:_MOST_SHOTS]:
         prompt = shot.prompt.value if shot.prompt is not None else ""
         yield Choice(shot.name, shot.file.name if shot.file is not knowledge.file else "", prompt, Kind.Reference)
 
@@ -235,7 +237,7 @@ def _references(means: str, knowledge: Knowledge, *, nested: bool) -> tuple[list
     found = [Choice(path, kind=Kind.File) for path in paths]
     in_bible = knowledge.site.path[:1] == ("characters",)
     if not nested and not in_bible and means in ("image", "extend") and not knowledge.site.quote:
-        for shot in knowledge.shots_before():
+        for shot in knowledge.shots_before()[:_MOST_LINKS]:
             value = {"from": shot.name} if is_clip else {"from": shot.name, "frame": "last"}
             prompt = shot.prompt.value if shot.prompt is not None else ""
             detail = f"continues {shot.name}" if is_clip else f"starts from the last frame of {shot.name}"
