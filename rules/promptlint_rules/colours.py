@@ -139,7 +139,7 @@ _THINGS: Final[dict[str, str]] = {
     "blonde": "yellow beige",
     "blond": "yellow beige",
     "platinum": "white grey yellow",
-    "dark": "black brown grey blue green purple dark",
+    "dark": "dark black brown grey blue green purple",
 }
 """The colour that a word mostly means, then all others; ``dark`` stands beside them for what may be called just so."""
 
@@ -148,7 +148,7 @@ _HAIR: Final[dict[str, str]] = {
     "raven": "black",
     "ebony": "black",
     "jet": "black",
-    "dark": "black brown dark",
+    "dark": "dark black brown",
     "brown": "brown",
     "brunette": "brown black",
     "chestnut": "brown red dark",
@@ -266,7 +266,7 @@ def _meaning(value: str, worn: Worn) -> _Meaning:
     found = frozenset(colour for word in heads for colour in told[word])
     further: set[str] = set()
     if named:
-        dark = any(word in DARK or "dark" in told.get(word, ()) for word in words)
+        dark = any(word in DARK or ("dark" in told.get(word, ()) and word not in heads) for word in words)
         further = _shaded(found, worn, dark=dark, light=not LIGHT.isdisjoint(words))
     return _Meaning(frozenset(told[word][0] for word in heads) | further, found | further)
 
