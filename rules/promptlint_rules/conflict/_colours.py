@@ -52,6 +52,9 @@ _HAIR: Final = {
     "green": 0.02, "teal": 0.02, "blue": 0.02, "purple": 0.02, "pink": 0.02,
 }  # fmt: skip
 _VIVID_HAIR: Final = 0.05
+_RED_HAIR: Final = (0.9, 0.3)
+_YELLOW_IN_RED: Final = 0.5
+"""Where so much of the hair may pass for red, and is vivid besides, more of it must pass for blonde."""
 _LEAST_GARMENT: Final = 100
 _LEAST_HAIR: Final = 80
 _DARK_FACE: Final = 25.0
@@ -195,11 +198,11 @@ def _absent_hair(path: str, reference: ReferenceFacts, look: Look) -> Absence | 
     shares = []
     for region in regions:
         face = faces[region.face] if region.face is not None and region.face < len(faces) else None
-        if face is None or _is_hard_to_tell(region, face):
+        if face is None or _is_hard_to_tell(region, face, families):
             return None
         dark = region.lightness.median < _MUCH_DARKER * face.lightness
         for family in families:
-            share, limit = region.share(family), _HAIR[family]
+            share, limit = region.share(family), _least_of_hair(family, region)
             if family == "red" and is_vivid(look.value):
                 share, limit = min((share, limit), (region.vivid(family), _VIVID_HAIR))
             if share >= limit and not (dark and family == "yellow"):
@@ -209,11 +212,19 @@ def _absent_hair(path: str, reference: ReferenceFacts, look: Look) -> Absence | 
     return Absence("the hair", share, limit, tuple(_seen(path, "the hair", regions)))
 
 
-def _is_hard_to_tell(hair: Region, face: Face) -> bool:
-    """Light of one colour, the dark, a bald head, a hat, and hair that is too small or mixed."""
+def _least_of_hair(family: str, hair: Region) -> float:
+    """The share that a colour of hair has at least; blonde hair in a low sun is not red all over."""
+    reddish, vivid = _RED_HAIR
+    is_red = family == "yellow" and hair.share("red") >= reddish and hair.vivid("red") >= vivid
+    return _YELLOW_IN_RED if is_red else _HAIR[family]
+
+
+def _is_hard_to_tell(hair: Region, face: Face, families: frozenset[str]) -> bool:
+    """Light of one colour, a bald head, a hat, hair that is too small or mixed, and the dark, which hides all but black.
+    """
     return (
         hair.coloured_light
-        or face.lightness < _DARK_FACE
+        or (face.lightness < _DARK_FACE and families != {"black"})
         or hair.skin > _BARE
         or hair.pixels < _LEAST_HAIR
         or hair.unevenness > _UNEVEN
