@@ -217,7 +217,7 @@ def table_of_words(mutations: list[Mutation], truth: dict[str, Truth], folder: P
         if not right.contradicts and right is not mutation and _says(mutation) == _says(right)
     ]
     picture = Image.new("RGB", (1024, 576), (127, 127, 127))
-    rows = {}
+    rows: dict[str, Share] = {}
     for how in ("declared", "captioned"):
         shots: list[dict[str, object]] = []
         bible: dict[str, object] = {}

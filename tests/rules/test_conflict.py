@@ -10,9 +10,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from promptlint.facts.reference.model import Caption, ObjectFacts, ReferenceFacts
+from promptlint.facts.reference.model import (
+    Caption,
+    DetectedObject,
+    KindEvidence,
+    ObjectFacts,
+    PictureKind,
+    ReferenceFacts,
+    ThingEvidence,
+    Verdict,
+)
 from promptlint.facts.reference.stated import face, picture, region
 from promptlint.finding import Confidence, Finding
+from promptlint.geometry import Box
 from promptlint.testing import lint_text
 from promptlint_rules.colours import basics, can_be_same, seen_as
 
@@ -120,6 +130,57 @@ def test_hair_in_the_dark_is_not_judged() -> None:
     assert found("Her blonde hair moves in the wind.", dark) == []
 
 
+@pytest.mark.parametrize(("hair", "reported"), [({"black": 0.1, "brown": 0.7}, True), ({"black": 0.9}, False)])
+def test_the_dark_hides_all_hair_but_black(hair: dict[str, float], reported: bool) -> None:
+    dark = picture(regions=(region("hair", hair, face=0),), faces=(face(0.45, lightness=15.0),))
+    assert bool(found("Her black hair moves in the wind.", dark)) is reported
+
+
+@pytest.mark.parametrize(
+    ("noun", "shares", "reported"),
+    [
+        ("cup", {"white": 0.6, "red": 0.002}, True),
+        ("cup", {"white": 0.6, "red": 0.05}, False),
+        ("bicycle", {"white": 0.6, "red": 0.002}, False),
+        ("saucer", {"white": 0.6, "red": 0.002}, False),
+    ],
+)
+def test_the_box_of_a_thing_is_looked_at(noun: str, shares: dict[str, float], reported: bool) -> None:
+    name = "bicycle" if noun == "bicycle" else "cup"
+    thing = DetectedObject("food", name, Box(10, 10, 300, 300), 0.7, region("thing", shares))
+    facts = picture(frame=region("frame", {"red": 0.1}), regions=(), objects=ObjectFacts(1, 1, (thing,)))
+    assert bool(found(f"She lifts the red {noun}.", facts, select=["C202"])) is reported
+
+
+@pytest.mark.parametrize(
+    ("noun", "share", "reported"), [("wall", 0.01, True), ("wall", 0.03, False), ("flag", 0.01, False)]
+)
+def test_what_is_broad_must_take_up_more_of_the_picture(noun: str, share: float, reported: bool) -> None:
+    facts = picture(frame=region("frame", {"red": share}), faces=())
+    assert bool(found(f"Leaves sway in front of the red {noun}.", facts, select=["C202"])) is reported
+
+
+@pytest.mark.parametrize(
+    ("prompt", "kinds", "reported"),
+    [
+        ("The elephant lifts its trunk.", {"animal": ("absent", 0.0, 0.05)}, True),
+        ("The elephant lifts its trunk.", {"animal": ("unclear", 0.2, 0.05)}, True),
+        ("The elephant lifts its trunk.", {"animal": ("unclear", 0.4, 0.05)}, False),
+        ("The elephant lifts its trunk.", {"animal": ("unclear", 0.2, 0.12)}, False),
+        ("The red bus stops.", {"vehicle": ("absent", 0.0, 0.0)}, True),
+        ("The red bus stops.", {"vehicle": ("absent", 0.0, 0.0), "place": ("unclear", 0.0, 0.4)}, False),
+        ("The red bus stops.", {"vehicle": ("unclear", 0.2, 0.02)}, False),
+        ("The woman turns her head.", {"person": ("absent", 0.0, 0.0)}, False),
+    ],
+)
+def test_kinds_where_it_is_not_clear_what_the_picture_shows(
+    prompt: str, kinds: dict[PictureKind, tuple[Verdict, float, float]], reported: bool
+) -> None:
+    evidence = tuple(KindEvidence(kind, *told) for kind, told in kinds.items())
+    facts = picture(faces=(), objects=ObjectFacts(0, 0, (), evidence, (ThingEvidence("vase", "unclear", 0.0, 0.3),)))
+    assert bool(found(prompt, facts, select=["C205"])) is reported
+
+
 def test_the_bible_counts_more_than_a_caption_and_a_caption_more_than_pixels() -> None:
     prompt = "The woman in the red coat turns her head."
     caption = Caption("EXIF ImageDescription", "caption", "A woman in a red coat.")
@@ -210,6 +271,12 @@ def test_day_and_night(prompt: str, shown: str, reported: bool) -> None:
         ("blonde", "black", False),
         ("red", "brown", False),
         ("pink", "blonde", False),
+        ("auburn", "dark", True),
+        ("auburn", "black", False),
+        ("golden", "dark brown", False),
+        ("strawberry-blonde", "blonde", True),
+        ("redheaded", "ginger", True),
+        ("silver-white", "grey", True),
     ],
 )
 def test_hair_colours_that_may_be_the_same(mine: str, theirs: str, same: bool) -> None:
@@ -229,10 +296,54 @@ def test_hair_colours_that_may_be_the_same(mine: str, theirs: str, same: bool) -
         ("red", "orange", False),
         ("red", "blue", False),
         ("zaffre", "blue", True),
+        ("tan", "burgundy", False),
+        ("cream", "teal", False),
+        ("cream", "pale ginger", True),
+        ("whitish", "green", False),
+        ("reddish-brown", "chestnut", True),
+        ("dark", "burgundy", True),
+        ("dark", "yellow", False),
+        ("navy blue", "black", True),
+        ("dark red", "black", False),
+        ("silver", "green", False),
+        ("tortoiseshell", "orange", True),
+        ("mustard", "olive", True),
     ],
 )
 def test_colours_of_things_that_may_be_the_same(mine: str, theirs: str, same: bool) -> None:
     assert can_be_same(mine, theirs) is can_be_same(theirs, mine) is same
+
+
+@pytest.mark.parametrize(
+    ("bible", "prompt", "reported"),
+    [
+        ({"description": "person with black hair"}, "The wind ruffles the boy's blonde hair.", True),
+        ({"description": "person with black hair"}, "A white-haired kid skips along the fence.", True),
+        ({"description": "boy with black hair"}, "The kid's blonde hair is wet.", True),
+        ({"description": "boy with black hair"}, "The teacher's blonde hair is wet.", False),
+        ({"description": "worker in a grey coat"}, "Workers in red coats bend over the pipe.", True),
+        ({"description": "woman in a grey coat"}, "Workers in red coats bend over the pipe.", False),
+        ({"description": "woman in a grey raincoat"}, "The woman in the red coat lifts her hand.", True),
+        ({"description": "small animal with a red scarf", "kind": "animal"}, "The fox tugs at its green scarf.", True),
+        ({"description": "tortoiseshell glasses", "kind": "product"}, "He lifts the pink glasses.", True),
+        ({"description": "white robot", "kind": "product"}, "A white-and-black robot walks through the ruins.", False),
+        ({"description": "white robot", "kind": "product"}, "A green-and-black robot walks through the ruins.", True),
+        ({"description": "orange sky", "kind": "scene"}, "Waves roll in below the green sky.", True),
+        ({"description": "yellow wall", "kind": "scene"}, "Shadows of leaves dance on the pink wall.", True),
+        ({"description": "yellow car", "kind": "product"}, "The shadow of a red car lies on the road.", False),
+        ({"description": "white guitar", "kind": "product"}, "Gloved hands strum a cobalt blue guitar.", True),
+    ],
+)
+def test_whose_colours_the_bible_speaks_of(bible: dict[str, Any], prompt: str, reported: bool) -> None:
+    findings = found(prompt, bible=bible, select=["C201", "C202"])
+    assert bool(findings) is reported
+
+
+def test_a_caption_of_one_says_nothing_of_two() -> None:
+    caption = Caption("EXIF ImageDescription", "caption", "A woman in a green coat.")
+    prompt = "She steps out of the taxi and a man in a black coat greets her."
+    facts = picture(captions=(caption,), frame=region("frame", {"black": 0.4}), regions=())
+    assert found(prompt, facts, select=["C202"]) == []
 
 
 _COLOUR = st.sampled_from(["red", "navy", "cream", "dark green", "pale blue", "gold", "teal", "black and white", "xyz"])
@@ -245,7 +356,7 @@ def test_sameness_is_symmetrical_and_reflexive(mine: str, theirs: str) -> None:
     assert seen_as(mine) <= basics(mine) | {"black"}
 
 
-@pytest.mark.parametrize("value", ["grey", "brown", "beige", "dark blue", "silver", "tan"])
+@pytest.mark.parametrize("value", ["grey", "brown", "beige", "dark blue", "silver", "tan", "dusty teal", "olive"])
 def test_what_shadow_and_warm_light_bring_is_never_judged_by_pixels(value: str) -> None:
     assert seen_as(value) == frozenset()
 

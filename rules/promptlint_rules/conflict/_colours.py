@@ -220,8 +220,7 @@ def _least_of_hair(family: str, hair: Region) -> float:
 
 
 def _is_hard_to_tell(hair: Region, face: Face, families: frozenset[str]) -> bool:
-    """Light of one colour, a bald head, a hat, hair that is too small or mixed, and the dark, which hides all but black.
-    """
+    """Light of one colour, a bald head, a hat, too little or mixed hair, and the dark, which hides all but black."""
     return (
         hair.coloured_light
         or (face.lightness < _DARK_FACE and families != {"black"})

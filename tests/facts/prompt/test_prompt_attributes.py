@@ -29,6 +29,20 @@ import pytest
         ("an elderly man with long grey hair", {("elderly", "man"), ("long", "hair"), ("grey", "hair")}),
         ("a 28-year-old woman", {("28-year-old", "woman")}),
         ("blonde woman", {("blonde", "woman")}),
+        ("a redheaded woman", {("redheaded", "redheaded")}),
+        ("a fair-haired boy", {("fair", "haired")}),
+        ("a boy with dark curly hair", {("dark", "hair"), ("curly", "hair")}),
+        ("a woman with an auburn bob", {("auburn", "bob")}),
+        ("a peach dress and a plum wool coat", {("peach", "dress"), ("plum", "coat"), ("wool", "coat")}),
+        ("a peach on a plum tree in a rose garden", set()),
+        ("a dark forest under a dark sky", set()),
+        ("whitish smoke and reddish dust", {("whitish", "smoke"), ("reddish", "dust")}),
+        ("a man in a grey t-shirt", {("grey", "shirt")}),
+        ("a shirt with a blue collar", {("blue", "collar")}),
+        ("A blue double-decker bus switches on its lights.", {("blue", "bus")}),
+        ("His white jacket glitters as he sways.", {("white", "jacket")}),
+        ("An old red car rusts on the drive.", {("red", "car")}),
+        ("The red car doors open.", {("red", "doors")}),
     ],
 )
 def test_values_and_nouns(facts_of, prompt: str, wanted: set[tuple[str, str]]) -> None:
@@ -68,6 +82,19 @@ def test_subjects(facts_of, prompt: str, subjects: list[tuple[str, str, int | No
         (subject.lemma, subject.kind, subject.count) for subject in facts_of(prompt).subjects if subject.kind != "other"
     ]
     assert found == subjects
+
+
+@pytest.mark.parametrize(
+    ("prompt", "possessors"),
+    [
+        ("The wind ruffles the boy's hair.", ["boy"]),
+        ("The old sailor's cat sleeps on the dog's blanket.", ["sailor", "dog"]),
+        ("The car's doors open.", []),
+        ("A boy runs.", []),
+    ],
+)
+def test_possessors(facts_of, prompt: str, possessors: list[str]) -> None:
+    assert [subject.lemma for subject in facts_of(prompt).possessors] == possessors
 
 
 def test_subject_modifiers(facts_of) -> None:

@@ -13,8 +13,8 @@ from drawing.portraits import Person
 from drawing.portraits import portrait as drawn
 from drawing.scenes import SKIN, decoded, noisy
 from promptlint.facts.reference.analyse import analyse
-from promptlint.facts.reference.model import Face, Region, Stage
-from promptlint.facts.reference.regions import regions
+from promptlint.facts.reference.model import DetectedObject, Face, PictureKind, Region, Stage
+from promptlint.facts.reference.regions import regions, with_colours
 from promptlint.geometry import Box
 from promptlint.picture_limits import Limits
 
@@ -60,6 +60,25 @@ def mask() -> np.ndarray:
 
 def parts(image: Image.Image, seen: np.ndarray | None = None, faces: tuple[Face, ...] = (FACE,)) -> dict[str, Region]:
     return {region.name: region for region in regions(decoded(image), seen, faces)}
+
+
+@pytest.mark.parametrize(
+    ("kind", "score", "box", "looked_at"),
+    [
+        ("product", 0.6, Box(160, 380, 320, 400), True),
+        ("product", 0.3, Box(160, 380, 320, 400), False),
+        ("product", 0.6, Box(160, 380, 20, 20), False),
+        ("person", 0.9, Box(160, 380, 320, 400), False),
+    ],
+)
+def test_sure_and_large_things_have_the_colours_of_their_boxes(
+    kind: PictureKind, score: float, box: Box, looked_at: bool
+) -> None:
+    (thing,) = with_colours(decoded(portrait()), (DetectedObject(kind, "suitcase", box, score),))
+    assert (thing.colours is not None) is looked_at
+    if thing.colours is not None:
+        assert thing.colours.share("blue") > 0.9
+        assert thing.colours.share("red") == 0
 
 
 @pytest.mark.parametrize(
