@@ -331,6 +331,9 @@ def test_colours_of_things_that_may_be_the_same(mine: str, theirs: str, same: bo
         ({"description": "orange sky", "kind": "scene"}, "Waves roll in below the green sky.", True),
         ({"description": "yellow wall", "kind": "scene"}, "Shadows of leaves dance on the pink wall.", True),
         ({"description": "yellow car", "kind": "product"}, "The shadow of a red car lies on the road.", False),
+        ({"description": "monk in an orange robe"}, "The monk gathers his grey robe and sits.", True),
+        ({"description": "dancer with blonde hair"}, "A brunette dancer rises on her toes.", True),
+        ({"description": "old parrot, green cap", "kind": "animal"}, "A parrot in a red cap lands on her arm.", False),
         ({"description": "white guitar", "kind": "product"}, "Gloved hands strum a cobalt blue guitar.", True),
     ],
 )

@@ -69,7 +69,8 @@ _CHANGE: Final = re.compile(
 """Right before a colour or an hour: how it comes to be so."""
 
 _COMES_IN: Final = re.compile(
-    r"\b(?:enter|appear|emerg|arriv|materiali[sz]|re-?enter|join|approach|gather|assembl|spawn|sprout"
+    r"\b(?:join|gather)(?:s|ed|ing)?\b(?!\s+(?:up\s+)?(?:his|her|its|their)\b)|"
+    r"\b(?:enter|appear|emerg|arriv|materiali[sz]|re-?enter|approach|assembl|spawn|sprout"
     r"|hatch)(?:s|es|ed|ing|e)?\b"
     r"|\b(?:walk|step|run|come|rush|burst|drive|ride|fly|swim|jump|leap|hop|wander|stroll|dash|slide|march"
     r"|charge|sneak|creep"
@@ -116,7 +117,8 @@ _OTHER: Final = re.compile(
 _BESIDE_SOMEBODY: Final = re.compile(
     r"\b(?:behind|beside|around|near|past|over|onto|on|between|toward|towards|after|before|above|below|beneath"
     r"|with|at|of|alongside"
-    r"|next to|in front of|from|by)\s+(?:him|her|them|it|us|his|its|their)\b"
+    r"|next to|in front of|from|by)\s+(?:him|her|them|it|us|his|its|their)\b(?<!\bon her)(?<!\bon his)(?<!\bon its)"
+    r"|\bon (?:her|his|its)\b(?!\s+(?:own|toes|tiptoes|knees|heels|back|hind)\b)"
     r"|\b(?:beside|behind|alongside|next to|past|in front of)\s+the\b",
     re.IGNORECASE,
 )

@@ -132,7 +132,12 @@ class SubjectReader:
             number = self.numbers.get(parse.lower[k])
             if number is not None and (number > 1 or parse.tag[i] in SINGULAR_TAGS):
                 return int(number)
-            if parse.lower[k].isdigit() and parse.dep[k] == "nummod" and parse.head[k] == i and len(parse.lower[k]) < 4:
+            if (
+                parse.lower[k].isdecimal()
+                and parse.dep[k] == "nummod"
+                and parse.head[k] == i
+                and len(parse.lower[k]) < 4
+            ):
                 return int(parse.lower[k])
         if parse.tag[i] in SINGULAR_TAGS and parse.lower[i] not in {"people", "crowd", "audience"}:
             return 1
