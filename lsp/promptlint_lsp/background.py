@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import Future
 from queue import SimpleQueue
-from threading import Event, Thread
+from threading import Event, Lock, Thread
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -17,8 +17,9 @@ class Superseded(Exception):  # noqa: N818
 
 
 class _Job:
-    def __init__(self, work: Callable[[], Any]) -> None:
+    def __init__(self, work: Callable[[], Any], *, is_slow: bool = False) -> None:
         self.work = work
+        self.is_slow = is_slow
         self.result: Future[Any] = Future()
 
     def do(self) -> None:
@@ -41,25 +42,33 @@ class Background:
     def __init__(self) -> None:
         self._slow: SimpleQueue[_Job | None] = SimpleQueue()
         self._quick: SimpleQueue[_Job] = SimpleQueue()
+        self._waiting = 0
+        self._count = Lock()
         self._free = Event()
         self._free.set()
+        self._has_stopped = False
         self._thread = Thread(target=self._run, name="promptlint-facts", daemon=True)
         self._thread.start()
 
     async def slow(self, work: Callable[[], T]) -> T:
         """The result of slow work, which calls ``step`` now and then."""
-        return await self._submit(self._slow, work)
+        with self._count:
+            self._waiting += 1
+        job = _Job(work, is_slow=True)
+        self._slow.put(job)
+        return await asyncio.wrap_future(job.result)
 
     async def quick(self, work: Callable[[], T]) -> T:
         """The result of a quick job, done at the next step of the slow work that runs."""
-        result = self._submit(self._quick, work)
+        job = _Job(work)
+        self._quick.put(job)
         self._slow.put(_Job(self._do_quick))
-        return await result
+        return await asyncio.wrap_future(job.result)
 
     @property
     def is_idle(self) -> bool:
         """Whether no other slow work waits."""
-        return self._slow.empty()
+        return self._waiting == 0
 
     def step(self, wanted: Callable[[], bool]) -> None:
         """Do the quick jobs that wait, and let the thread that answers at once go first.
@@ -69,7 +78,7 @@ class Background:
         """
         self._free.wait()
         self._do_quick()
-        if not wanted():
+        if self._has_stopped or not wanted():
             raise Superseded
 
     def hold(self) -> None:
@@ -81,14 +90,10 @@ class Background:
         self._free.set()
 
     def stop(self) -> None:
-        """End the thread once its work is done."""
+        """End the thread at its next step."""
+        self._has_stopped = True
         self._free.set()
         self._slow.put(None)
-
-    def _submit(self, queue: SimpleQueue[Any], work: Callable[[], T]) -> asyncio.Future[T]:
-        job = _Job(work)
-        queue.put(job)
-        return asyncio.wrap_future(job.result)
 
     def _do_quick(self) -> None:
         while not self._quick.empty():
@@ -96,4 +101,7 @@ class Background:
 
     def _run(self) -> None:
         while (job := self._slow.get()) is not None:
+            if job.is_slow:
+                with self._count:
+                    self._waiting -= 1
             job.do()

@@ -40,14 +40,24 @@ class Unopened:
 
     async def _lint_all(self) -> None:
         self._is_current = True
-        found: dict[Path, tuple[Project, Analysis]] = {}
-        for project in self._session.workspace.all_projects():
-            analyses = await self._lint(project)
-            found |= {path: (project, analysis) for path, analysis in analyses.items()}
-        self.analyses = found
+        try:
+            workspace = self._session.workspace
+            paths: dict[Project, list[Path]] = {}
+            for path in await self._session.background.slow(workspace.spec_paths):
+                project = workspace.project_of(path)
+                if project is not None:
+                    paths.setdefault(project, []).append(path)
+            self.analyses = {
+                path: (project, analysis)
+                for project, own in paths.items()
+                for path, analysis in (await self._lint(project, own)).items()
+            }
+        except BaseException:
+            self._is_current = False
+            raise
 
-    async def _lint(self, project: Project) -> dict[Path, Analysis]:
-        """Lint a project; work on open documents goes first."""
+    async def _lint(self, project: Project, paths: list[Path]) -> dict[Path, Analysis]:
+        """Lint a project; work on open documents goes first. What the user cancels leaves things as they were."""
         background = self._session.background
         progress = self._session.client.progress("Linting the workspace")
 
@@ -58,7 +68,6 @@ class Unopened:
         def step() -> None:
             background.step(lambda: background.is_idle and not progress.cancelled)
 
-        paths = await asyncio.to_thread(project.spec_paths)
         try:
             while not progress.cancelled:
                 try:
@@ -67,4 +76,4 @@ class Unopened:
                     await self._session.idle()
         finally:
             progress.end()
-        return {}
+        return {path: analysis for path, (_, analysis) in self.analyses.items() if path in paths}

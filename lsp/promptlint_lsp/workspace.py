@@ -9,10 +9,12 @@ from typing import Any
 
 from promptlint.config import ConfigError
 from promptlint.config.finder import ConfigFinder
+from promptlint.discovery import find_specs
 from promptlint.facts.prompt import VocabularyError
 from promptlint.folders import cache_folder
 from promptlint.profiles import ProfileError
 from promptlint.registry import RegistryError
+from promptlint.settings import Settings
 from promptlint.text import SourceText
 from promptlint_lsp.documents import Documents
 from promptlint_lsp.project import Project
@@ -100,6 +102,18 @@ class Workspace:
             self.project_of(folder / "any.shot.yaml")
         return self.projects
 
+    def spec_paths(self) -> list[Path]:
+        """The spec files on disk in every folder that is open; may be asked for from any thread."""
+
+        def settings_of(folder: Path) -> Settings | None:
+            try:
+                return self._finder_of(folder).settings_for(folder)
+            except ConfigError:
+                return None
+
+        folders = tuple(self.folders.values())
+        return list(dict.fromkeys(path for folder in folders for path in find_specs(folder, settings_of)))
+
     def new_troubles(self) -> list[str]:
         """What keeps projects from being linted, each time that it begins to."""
         now = set(self._troubles.values())
@@ -113,5 +127,6 @@ class Workspace:
         finder = self._finders.get(folder)
         if finder is None:
             folders = [folder] if folder is not None else []
-            finder = self._finders[folder] = ConfigFinder(explicit=self.explicit.get(uri), folders=folders)
+            new = ConfigFinder(explicit=self.explicit.get(uri), folders=folders)
+            finder = self._finders.setdefault(folder, new)
         return finder

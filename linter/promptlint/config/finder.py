@@ -14,7 +14,7 @@ from promptlint.settings import Settings
 
 
 class ConfigFinder:
-    """Finds the settings of files and folders; each configuration is read once.
+    """Finds the settings of files and folders; each configuration is read once. May be asked from several threads.
 
     Args:
         overrides: what the command line says.
@@ -63,7 +63,7 @@ class ConfigFinder:
             root = self._root(folder, config, repository)
             key = (config, root)
             if key not in self._resolved:
-                self._resolved[key] = resolve(root, self._files(config), self.overrides)
+                self._resolved.setdefault(key, resolve(root, self._files(config), self.overrides))
             known = self._by_path[path] = self._resolved[key]
         return known
 
