@@ -18,7 +18,7 @@ class Choice:
     Attributes:
         value: as plain data.
         detail: a few words beside it.
-        about: Markdown on it.
+        about: what there is to say of it, shown as it is.
         kind: the icon.
         deprecated: whether it should not be used any more.
         also: further words by which it is found.

@@ -16,6 +16,7 @@ from promptlint.text import Span
 from promptlint_lsp.features.choice import Choice, text_at
 from promptlint_lsp.features.cursor import directive_at, site_at
 from promptlint_lsp.features.knowledge import Knowledge
+from promptlint_lsp.features.note import Prose, Words, markdown, plain
 from promptlint_lsp.features.site import Site
 from promptlint_lsp.features.snippets import snippets_at
 from promptlint_lsp.features.values import controls_of, values_of
@@ -107,10 +108,12 @@ def _directives(maker: _Maker, typed: str, word: Span, offset: int) -> Iterator[
     colon, verb = "promptlint:", typed.removeprefix("promptlint:").lstrip()
     if not typed.startswith(colon):
         edit = Span(offset - len(typed), word.end)
-        yield maker.item(f"{colon} disable=", edit, "0", types.CompletionItemKind.Keyword, about=_VERBS["disable"])
+        yield maker.item(
+            f"{colon} disable=", edit, "0", types.CompletionItemKind.Keyword, about=Prose(_VERBS["disable"])
+        )
     elif "=" not in verb:
         for index, one in enumerate(VERBS):
-            yield maker.item(one, word, str(index), types.CompletionItemKind.Keyword, about=_VERBS[one])
+            yield maker.item(one, word, str(index), types.CompletionItemKind.Keyword, about=Prose(_VERBS[one]))
     elif "--" not in verb:
         given = {part.strip() for part in verb.partition("=")[2].split(",")[:-1]}
         here = maker.codes_near(offset)
@@ -140,19 +143,18 @@ class _Maker:
         *,
         text: str | None = None,
         detail: str = "",
-        about: str = "",
+        about: Words | Prose | None = None,
         found_by: str = "",
         deprecated: bool = False,
         snippet: bool = False,
     ) -> types.CompletionItem:
         """An item that replaces a span."""
-        markup = types.MarkupKind.Markdown if self.abilities.markdown else types.MarkupKind.PlainText
         new = label if text is None else text
         return types.CompletionItem(
             label=label,
             kind=kind,
             detail=detail or None,
-            documentation=types.MarkupContent(markup, about) if about else None,
+            documentation=self._explained(about) if about is not None else None,
             sort_text=order,
             filter_text=found_by or None,
             tags=[types.CompletionItemTag.Deprecated] if deprecated and self.abilities.deprecated else None,
@@ -160,6 +162,11 @@ class _Maker:
             insert_text_mode=types.InsertTextMode.AsIs if "\n" in new and self.abilities.as_is else None,
             text_edit=types.TextEdit(self.view.range(span), new),
         )
+
+    def _explained(self, block: Words | Prose) -> types.MarkupContent:
+        if self.abilities.markdown:
+            return types.MarkupContent(types.MarkupKind.Markdown, markdown([block]))
+        return types.MarkupContent(types.MarkupKind.PlainText, plain([block]))
 
     def keys(self, knowledge: Knowledge) -> Iterator[types.CompletionItem]:
         """The keys that the mapping does not have yet, the usual ones first."""
@@ -177,7 +184,7 @@ class _Maker:
                 types.CompletionItemKind.Property,
                 text=text,
                 detail=info.expected.replace("`", ""),
-                about=info.summary,
+                about=Prose(info.summary),
                 found_by=f"{site.quote}{info.key}",
                 snippet=snippet,
             )
@@ -204,7 +211,7 @@ class _Maker:
                 f"1{snippet.name}",
                 types.CompletionItemKind.Snippet,
                 text=self._lines(snippet.lines, column),
-                about=snippet.about,
+                about=Prose(snippet.about),
                 detail="snippet",
                 found_by=f"{site.quote}{snippet.name}",
                 snippet=True,
@@ -218,7 +225,7 @@ class _Maker:
             f"{0 if first else 1}{rule.code}",
             types.CompletionItemKind.EnumMember,
             detail=rule.name,
-            about=rule.summary,
+            about=Prose(rule.summary),
             found_by=f"{rule.code} {rule.name}",
         )
 
@@ -238,7 +245,7 @@ class _Maker:
             choice.kind,
             text=f" {new}" if before in (":", ",") and site.style != "json" else new,
             detail=choice.detail,
-            about=choice.about,
+            about=Words(choice.about) if choice.about else None,
             found_by=f"{site.quote}{choice.shown} {choice.also}".rstrip(),
             deprecated=choice.deprecated,
         )

@@ -133,7 +133,7 @@ def _models(knowledge: Knowledge) -> Iterator[Choice]:
         retired = status is not None and status.state in RETIRED
         window = coherence_text(profile)
         detail = duration_text(profile) + (f"; holds {window}" if window != "-" else "")
-        about = f"**{profile.name}**, {profile.vendor}: {status_text(profile)}"
+        about = f"{profile.name}, {profile.vendor}: {status_text(profile)}"
         yield Choice(
             profile.id, detail, about, Kind.Value, retired, profile.name, rank=2 * retired + (profile.priority > 1)
         )

@@ -141,6 +141,16 @@ def test_a_frame_of_another_shot_is_offered_as_the_start(film: Desk) -> None:
     assert image is not None and (image.value.kind, image.value.text, image.value.frame) == ("shot", "森-1", "last")
 
 
+def test_what_specs_say_is_shown_as_it_is(film: Desk) -> None:
+    text = "shots:\n  - {id: a, prompt: 'x ![y](http://e.org/z.png)'}\n  - id: b\n    image: {from: ¦}\n"
+    (item,) = items(film.open(text))
+    assert isinstance(item.documentation, types.MarkupContent)
+    assert item.documentation.value == r"x !\[y\](http://e.org/z.png)"
+    (item,) = items(film.open(text), PLAIN)
+    assert isinstance(item.documentation, types.MarkupContent)
+    assert item.documentation.value == "x ![y](http://e.org/z.png)"
+
+
 def test_the_closest_shots_before_come_first(film: Desk) -> None:
     shots = "".join(f"  - {{id: s{number}, prompt: x, image: a.png}}\n" for number in range(4))
     text = f"shots:\n{shots}  - id: s9\n    prompt: x\n    image: {{from: ¦}}\n  - {{id: s10, prompt: x}}\n"
