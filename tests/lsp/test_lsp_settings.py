@@ -157,8 +157,8 @@ def test_a_broken_configuration_is_told_once_and_findings_come_back(push: Editor
     for uri in uris:
         shows(client, uri)
     mark = client.mark()
+    push.write("promptlint.toml", "select = [\n")
     for _ in range(3):
-        push.write("promptlint.toml", "select = [\n")
         client.files_changed(config)
         for uri in uris:
             shows_not(client, uri)
