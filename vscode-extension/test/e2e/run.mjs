@@ -1,0 +1,56 @@
+// npm run test:e2e [-- --pictures] [-- NAME...]: packs the extension and runs it in the real workbench and extension host.
+// --pictures writes the pictures of the documentation; NAME is a test file, such as `editing`.
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { buildSync } from "esbuild";
+import { findTools, Unavailable } from "./tools.mjs";
+
+const HERE = import.meta.dirname;
+const EXTENSION = join(HERE, "..", "..");
+const REPOSITORY = join(EXTENSION, "..");
+
+const { values, positionals } = parseArgs({
+  options: { pictures: { type: "boolean", default: false } },
+  allowPositionals: true,
+});
+const scratch = mkdtempSync(join(tmpdir(), "promptlint-packed-"));
+try {
+  process.exitCode = await main();
+} catch (error) {
+  if (!(error instanceof Unavailable)) throw error;
+  console.error(`Skipped the tests in VS Code: ${error.message}.`);
+} finally {
+  rmSync(scratch, { recursive: true, force: true });
+}
+
+async function main() {
+  const python = findPython();
+  const tools = await findTools();
+  const extension = join(scratch, "promptlint.vsix");
+  // TODO
+  const hostTests = join(scratch, "host.js");
+  buildSync({
+    entryPoints: [join(HERE, "..", "host", "index.ts")],
+    bundle: true,
+    platform: "node",
+    external: ["vscode"],
+    outfile: hostTests,
+  });
+  const pictures = values.pictures ? [join(EXTENSION, "images"), join(REPOSITORY, "docs", "images")] : [];
+  const files = positionals.length ? positionals.map((name) => join(HERE, `${name}.test.mts`)) : [join(HERE, "*.test.mts")];
+  const flags = ["--test", "--test-concurrency=1", "--test-reporter=spec", ...files];
+  const setup = { tools, python, extension, hostTests, pictures };
+  const environment = { ...process.env, PROMPTLINT_E2E: JSON.stringify(setup), PROMPTLINT_CACHE_DIR: join(scratch, "cache") };
+  return spawnSync(tools.node, flags, { env: environment, stdio: "inherit" }).status ?? 1;
+}
+
+/** The interpreter of the repository's environment, or the one that is named. */
+function findPython() {
+  const python = process.env.PROMPTLINT_PYTHON ?? join(REPOSITORY, ".venv", "bin", "python");
+  const { status, error } = spawnSync(python, ["-m", "promptlint", "--version"]);
+  if (error || status !== 0) throw new Unavailable(`${python} has no promptlint (PROMPTLINT_PYTHON names another Python)`);
+  return python;
+}

@@ -1,0 +1,129 @@
+import { appendFile, mkdtemp, realpath, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type TestContext, test } from "node:test";
+import type { Browser } from "playwright-core";
+import { CodeServer, type Options } from "./codeServer.mts";
+import { Film, Interpreter } from "./film.mts";
+import type { Tools } from "./tools.mjs";
+import { Workbench, launchBrowser } from "./workbench.mts";
+
+/** What `run.mjs` has prepared. */
+export interface Setup {
+  tools: Tools;
+  /** an interpreter with promptlint */
+  python: string;
+  /** the packed extension */
+  extension: string;
+  /** the tests for the extension host, as one file */
+  hostTests: string;
+  /** the folders that pictures for the documentation are written to */
+  pictures: string[];
+}
+
+export const setup: Setup = JSON.parse(process.env["PROMPTLINT_E2E"] ?? "null");
+
+export interface Scene extends Options {
+  /** changes the film before a window opens */
+  prepare?: (film: Film) => Promise<void>;
+}
+
+/** A test with a film, a code-server with the extension, and a browser of its own. */
+export function scene(name: string, options: Scene, play: (stage: Stage) => Promise<void>): void {
+  test(name, async (context) => {
+    const stage = await Stage.build(context, options);
+    try {
+      await play(stage);
+    } finally {
+      await stage.takeDown();
+    }
+  });
+}
+
+export class Stage {
+  readonly film: Film;
+  /** named by the user's settings */
+  readonly interpreter: Interpreter;
+  readonly #test: TestContext;
+  readonly #folder: string;
+  readonly #server: CodeServer;
+  readonly #browser: Browser;
+  readonly #windows: Workbench[] = [];
+  #failed = false;
+
+  private constructor(
+    context: TestContext,
+    folder: string,
+    film: Film,
+    interpreter: Interpreter,
+    server: CodeServer,
+    browser: Browser,
+  ) {
+    this.film = film;
+    this.interpreter = interpreter;
+    this.#test = context;
+    this.#folder = folder;
+    this.#server = server;
+    this.#browser = browser;
+  }
+
+  static async build(context: TestContext, { prepare, settings, ...options }: Scene): Promise<Stage> {
+    const folder = await realpath(await mkdtemp(join(tmpdir(), "promptlint-e2e-")));
+    const film = await Film.make(join(folder, "harbour-film"));
+    const interpreter = await Interpreter.make(join(folder, "python"), setup.python);
+    await prepare?.(film);
+    const server = await CodeServer.start(setup.tools, folder, {
+      extensions: [setup.extension],
+      settings: { "promptlint.interpreter": [interpreter.path], ...settings },
+      ...options,
+    });
+    const browser = await launchBrowser(setup.tools.browser);
+    return new Stage(context, folder, film, interpreter, server, browser);
+  }
+
+  /** A new window that shows the film. */
+  async open(file?: string): Promise<Workbench> {
+    const window = await Workbench.make(this.#browser);
+    this.#windows.push(window);
+    window.page.on("console", (message) => {
+      void appendFile(join(this.#folder, "console.log"), `${message.type()}: ${message.text()}\n`);
+    });
+    await window.show(this.#server, this.film.folder, file);
+    return window;
+  }
+
+  /** Run a file inside the extension host; what it logs is handed to `hear`. Returns its exit code. */
+  async runInHost(file: string, hear: (said: unknown[]) => void): Promise<number> {
+    const window = await Workbench.make(this.#browser);
+    this.#windows.push(window);
+    await window.page.exposeFunction("codeAutomationLog", (_level: string, said: unknown[]) => hear(said));
+    const ended = new Promise<number>((resolve) => window.page.exposeFunction("codeAutomationExit", resolve));
+    await window.page.goto(
+      this.#server.window(this.film.folder, [["extensionTestsPath", this.#server.uri(file)]]),
+    );
+    return ended;
+  }
+
+  /** A test of its own in the report. Where it fails, pictures and logs are kept. */
+  async step(name: string, play: () => Promise<void>): Promise<void> {
+    await this.#test.test(name, async (context) => {
+      try {
+        await play();
+      } catch (error) {
+        this.#failed = true;
+        for (const [index, window] of this.#windows.entries()) {
+          const file = join(this.#folder, `${name.replaceAll(/\W+/g, "-")}-${index}.png`);
+          await window.screenshot(file).catch(() => undefined);
+        }
+        context.diagnostic(`pictures and logs: ${this.#folder}`);
+        throw error;
+      }
+    });
+  }
+
+  async takeDown(): Promise<void> {
+    await this.#browser.close();
+    await this.#server.stop();
+    if (!this.#failed) await rm(this.#folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
