@@ -1,7 +1,7 @@
-// npm run test:e2e [-- --pictures] [-- NAME...]: packs the extension and runs it in the real workbench and extension host.
+// npm run test:e2e [-- [--pictures] [NAME...]]: packs the extension and runs it in the real workbench and extension host.
 // --pictures writes the pictures of the documentation; NAME is a test file, such as `editing`.
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -29,8 +29,9 @@ try {
 async function main() {
   const python = findPython();
   const tools = await findTools();
-  const extension = join(scratch, "promptlint.vsix");
-  // TODO
+  run(process.execPath, ["scripts/package.mjs"], { PYTHON: python });
+  const { name, version } = JSON.parse(readFileSync(join(EXTENSION, "package.json"), "utf8"));
+  const extension = join(EXTENSION, `${name}-${version}.vsix`);
   const hostTests = join(scratch, "host.js");
   buildSync({
     entryPoints: [join(HERE, "..", "host", "index.ts")],
@@ -47,10 +48,24 @@ async function main() {
   return spawnSync(tools.node, flags, { env: environment, stdio: "inherit" }).status ?? 1;
 }
 
-/** The interpreter of the repository's environment, or the one that is named. */
+/**
+ * The interpreter that the tests use: with promptlint, and with hatchling to pack it.
+ *
+ * @throws {Unavailable} when there is none
+ */
 function findPython() {
-  const python = process.env.PROMPTLINT_PYTHON ?? join(REPOSITORY, ".venv", "bin", "python");
-  const { status, error } = spawnSync(python, ["-m", "promptlint", "--version"]);
-  if (error || status !== 0) throw new Unavailable(`${python} has no promptlint (PROMPTLINT_PYTHON names another Python)`);
+  const python = process.env.PYTHON ?? join(REPOSITORY, ".venv", "bin", "python");
+  const { status } = spawnSync(python, ["-c", "import hatchling, promptlint_lsp.server"]);
+  if (status !== 0) throw new Unavailable(`${python} cannot run promptlint; PYTHON names another one`);
   return python;
+}
+
+/**
+ * @param {string} program
+ * @param {string[]} args
+ * @param {Record<string, string>} environment
+ */
+function run(program, args, environment) {
+  const { status } = spawnSync(program, args, { cwd: EXTENSION, env: { ...process.env, ...environment }, stdio: "inherit" });
+  if (status !== 0) throw new Error(`${args.join(" ")} failed`);
 }
