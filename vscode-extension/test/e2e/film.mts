@@ -49,7 +49,7 @@ export class Interpreter {
     const made = new Interpreter(path);
     const lines = [
       "#!/bin/sh",
-      `printf '%s\\n' "$*" >>'${made.#starts}'`,
+      `echo "$*" | tr '\\n' ' ' | sed 's/$/\\n/' >>'${made.#starts}'`,
       `exec '${python}' "$@" 2>>'${path}.stderr'`,
     ];
     await mkdir(dirname(path), { recursive: true });
@@ -65,6 +65,6 @@ export class Interpreter {
 
   /** How many times a language server was started. */
   async servers(): Promise<number> {
-    return (await this.starts()).filter((line) => /\bserver\b/.test(line)).length;
+    return (await this.starts()).filter((line) => / promptlint server $/.test(line)).length;
   }
 }

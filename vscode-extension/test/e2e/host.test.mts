@@ -3,7 +3,7 @@ import { scene, setup } from "./stage.mts";
 
 const MARK = "promptlint-host-test";
 
-scene("Inside the extension host", {}, async (stage) => {
+scene("Inside the extension host", { hostTests: true }, async (stage) => {
   const results: { name: string; problem: string | null }[] = [];
   const exit = await stage.runInHost(setup.hostTests, (said) => {
     if (said[0] === MARK) results.push(JSON.parse(String(said[1])));

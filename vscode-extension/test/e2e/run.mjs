@@ -31,7 +31,12 @@ async function main() {
   const tools = await findTools();
   run(process.execPath, ["scripts/package.mjs"], { PYTHON: python });
   const { name, version } = JSON.parse(readFileSync(join(EXTENSION, "package.json"), "utf8"));
-  const extension = join(EXTENSION, `${name}-${version}.vsix`);
+  const extensions = join(scratch, "extensions");
+  run(tools.node, [
+    tools.workbench,
+    ...["--user-data-dir", join(scratch, "user"), "--extensions-dir", extensions, "--config", "/dev/null"],
+    ...["--install-extension", join(EXTENSION, `${name}-${version}.vsix`)],
+  ]);
   const hostTests = join(scratch, "host.js");
   buildSync({
     entryPoints: [join(HERE, "..", "host", "index.ts")],
@@ -43,7 +48,7 @@ async function main() {
   const pictures = values.pictures ? [join(EXTENSION, "images"), join(REPOSITORY, "docs", "images")] : [];
   const files = positionals.length ? positionals.map((name) => join(HERE, `${name}.test.mts`)) : [join(HERE, "*.test.mts")];
   const flags = ["--test", "--test-concurrency=1", "--test-reporter=spec", ...files];
-  const setup = { tools, python, extension, hostTests, pictures };
+  const setup = { tools, python, extensions, hostTests, pictures };
   const environment = { ...process.env, PROMPTLINT_E2E: JSON.stringify(setup), PROMPTLINT_CACHE_DIR: join(scratch, "cache") };
   return spawnSync(tools.node, flags, { env: environment, stdio: "inherit" }).status ?? 1;
 }
@@ -65,7 +70,7 @@ function findPython() {
  * @param {string[]} args
  * @param {Record<string, string>} environment
  */
-function run(program, args, environment) {
+function run(program, args, environment = {}) {
   const { status } = spawnSync(program, args, { cwd: EXTENSION, env: { ...process.env, ...environment }, stdio: "inherit" });
   if (status !== 0) throw new Error(`${args.join(" ")} failed`);
 }

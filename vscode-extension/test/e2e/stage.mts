@@ -13,8 +13,8 @@ export interface Setup {
   tools: Tools;
   /** an interpreter with promptlint */
   python: string;
-  /** the packed extension */
-  extension: string;
+  /** the folder into which the packed extension is installed */
+  extensions: string;
   /** the tests for the extension host, as one file */
   hostTests: string;
   /** the folders that pictures for the documentation are written to */
@@ -23,7 +23,7 @@ export interface Setup {
 
 export const setup: Setup = JSON.parse(process.env["PROMPTLINT_E2E"] ?? "null");
 
-export interface Scene extends Options {
+export interface Scene extends Omit<Options, "extensions"> {
   /** changes the film before a window opens */
   prepare?: (film: Film) => Promise<void>;
 }
@@ -73,7 +73,7 @@ export class Stage {
     const interpreter = await Interpreter.make(join(folder, "python"), setup.python);
     await prepare?.(film);
     const server = await CodeServer.start(setup.tools, folder, {
-      extensions: [setup.extension],
+      extensions: setup.extensions,
       settings: { "promptlint.interpreter": [interpreter.path], ...settings },
       ...options,
     });
