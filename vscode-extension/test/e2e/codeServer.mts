@@ -25,7 +25,11 @@ const CALM = {
 
 const running = new Set<ChildProcess>();
 process.once("exit", () => running.forEach(kill));
-for (const [signal, code] of [["SIGINT", 130], ["SIGTERM", 143], ["SIGHUP", 129]] as const) {
+for (const [signal, code] of [
+  ["SIGINT", 130],
+  ["SIGTERM", 143],
+  ["SIGHUP", 129],
+] as const) {
   process.once(signal, () => process.exit(code));
 }
 

@@ -16,7 +16,9 @@ scene("Writing a film", { settings }, async (stage) => {
   };
 
   await stage.step("underlines the words that findings are about", async () => {
-    await window.until("a finding of the prompt rules", async () => (await window.squiggled("warning")).includes("blonde"));
+    await window.until("a finding of the prompt rules", async () =>
+      (await window.squiggled("warning")).includes("blonde"),
+    );
     assert.deepEqual(await window.squiggled("error"), ["4s", "gen3a_turbo", "negatve_prompt"]);
     assert.deepEqual(await window.squiggled("warning"), ["blonde", "gen3a_turbo", "5"]);
     assert.deepEqual(await window.squiggled("info"), ["10"]);
@@ -44,7 +46,9 @@ scene("Writing a film", { settings }, async (stage) => {
     await window.command("Show or Focus Hover");
     const thumbnail = window.hover.locator("img").first();
     await thumbnail.waitFor();
-    await window.until("the picture to be drawn", () => thumbnail.evaluate((img: HTMLImageElement) => img.naturalWidth > 100));
+    await window.until("the picture to be drawn", () =>
+      thumbnail.evaluate((img: HTMLImageElement) => img.naturalWidth > 100),
+    );
     await window.hover.filter({ hasText: "1024" }).first().waitFor();
     await picture("hover.png");
     await page.keyboard.press("Escape");
@@ -108,7 +112,9 @@ scene("Writing a film", { settings }, async (stage) => {
     await shot.getByText("h01").first().waitFor();
     const image = shot.locator("img").first();
     await image.waitFor();
-    await window.until("the picture to be drawn", () => image.evaluate((img: HTMLImageElement) => img.naturalWidth > 100));
+    await window.until("the picture to be drawn", () =>
+      image.evaluate((img: HTMLImageElement) => img.naturalWidth > 100),
+    );
     await shot.getByText("dark auburn hair").first().waitFor();
     await picture("panel.png");
     await page.locator(".tab.active").click();

@@ -30,7 +30,7 @@ async function main() {
   const python = findPython();
   const tools = await findTools();
   run(process.execPath, ["scripts/package.mjs"], { PYTHON: python });
-  const { name, version } = JSON.parse(readFileSync(join(EXTENSION, "package.json"), "utf8"));
+  const { publisher, name, version } = JSON.parse(readFileSync(join(EXTENSION, "package.json"), "utf8"));
   const extensions = join(scratch, "extensions");
   run(tools.node, [
     tools.workbench,
@@ -46,10 +46,17 @@ async function main() {
     outfile: hostTests,
   });
   const pictures = values.pictures ? [join(EXTENSION, "images"), join(REPOSITORY, "docs", "images")] : [];
-  const files = positionals.length ? positionals.map((name) => join(HERE, `${name}.test.mts`)) : [join(HERE, "*.test.mts")];
+  const files = positionals.length
+    ? positionals.map((name) => join(HERE, `${name}.test.mts`))
+    : [join(HERE, "*.test.mts")];
   const flags = ["--test", "--test-concurrency=1", "--test-reporter=spec", ...files];
-  const setup = { tools, python, extensions, hostTests, pictures };
-  const environment = { ...process.env, PROMPTLINT_E2E: JSON.stringify(setup), PROMPTLINT_CACHE_DIR: join(scratch, "cache") };
+  const extension = join(extensions, `${publisher}.${name}-${version}`);
+  const setup = { tools, python, extensions, extension, hostTests, pictures };
+  const environment = {
+    ...process.env,
+    PROMPTLINT_E2E: JSON.stringify(setup),
+    PROMPTLINT_CACHE_DIR: join(scratch, "cache"),
+  };
   return spawnSync(tools.node, flags, { env: environment, stdio: "inherit" }).status ?? 1;
 }
 
@@ -71,6 +78,10 @@ function findPython() {
  * @param {Record<string, string>} environment
  */
 function run(program, args, environment = {}) {
-  const { status } = spawnSync(program, args, { cwd: EXTENSION, env: { ...process.env, ...environment }, stdio: "inherit" });
+  const { status } = spawnSync(program, args, {
+    cwd: EXTENSION,
+    env: { ...process.env, ...environment },
+    stdio: "inherit",
+  });
   if (status !== 0) throw new Error(`${args.join(" ")} failed`);
 }

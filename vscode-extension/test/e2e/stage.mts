@@ -1,4 +1,5 @@
-import { appendFile, mkdtemp, realpath, rm } from "node:fs/promises";
+import { createWriteStream } from "node:fs";
+import { mkdtemp, realpath, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
@@ -15,6 +16,8 @@ export interface Setup {
   python: string;
   /** the folder into which the packed extension is installed */
   extensions: string;
+  /** the extension in there */
+  extension: string;
   /** the tests for the extension host, as one file */
   hostTests: string;
   /** the folders that pictures for the documentation are written to */
@@ -83,30 +86,36 @@ export class Stage {
 
   /** A new window that shows the film. */
   async open(file?: string): Promise<Workbench> {
-    const window = await Workbench.make(this.#browser);
-    this.#windows.push(window);
-    window.page.on("console", (message) => {
-      void appendFile(join(this.#folder, "console.log"), `${message.type()}: ${message.text()}\n`);
-    });
+    const window = await this.#window();
     await window.show(this.#server, this.film.folder, file);
     return window;
   }
 
   /** Run a file inside the extension host; what it logs is handed to `hear`. Returns its exit code. */
   async runInHost(file: string, hear: (said: unknown[]) => void): Promise<number> {
-    const window = await Workbench.make(this.#browser);
-    this.#windows.push(window);
-    await window.page.exposeFunction("codeAutomationLog", (_level: string, said: unknown[]) => hear(said));
-    const ended = new Promise<number>((resolve) => window.page.exposeFunction("codeAutomationExit", resolve));
-    await window.page.goto(
-      this.#server.window(this.film.folder, [["extensionTestsPath", this.#server.uri(file)]]),
-    );
+    const { page } = await this.#window();
+    await page.exposeFunction("codeAutomationLog", (_level: string, said: unknown[]) => hear(said));
+    const ended = new Promise<number>((resolve) => page.exposeFunction("codeAutomationExit", resolve));
+    const payload: [string, string][] = [
+      ["extensionDevelopmentPath", this.#server.uri(setup.extension)],
+      ["extensionTestsPath", this.#server.uri(file)],
+    ];
+    await page.goto(this.#server.window(this.film.folder, payload));
     return ended;
   }
 
-  /** A test of its own in the report. Where it fails, pictures and logs are kept. */
-  async step(name: string, play: () => Promise<void>): Promise<void> {
-    await this.#test.test(name, async (context) => {
+  async #window(): Promise<Workbench> {
+    const window = await Workbench.make(this.#browser);
+    this.#windows.push(window);
+    const log = createWriteStream(join(this.#folder, `console-${this.#windows.length}.log`));
+    window.page.on("console", (message) => log.write(`${message.type()}: ${message.text()}\n`));
+    window.page.once("close", () => log.end());
+    return window;
+  }
+
+  /** A test of its own in the report; `skip` says why it is left out. Where it fails, pictures and logs are kept. */
+  async step(name: string, play: () => Promise<void>, skip?: string): Promise<void> {
+    await this.#test.test(name, { skip: skip ?? false }, async (context) => {
       try {
         await play();
       } catch (error) {

@@ -99,5 +99,6 @@ async function run(program, args, cwd) {
   let errors = "";
   child.stderr.setEncoding("utf8").on("data", (text) => (errors += text));
   const [code] = await once(child, "close");
-  if (code !== 0) throw new Error(`${program} ${args.join(" ")}: ${errors.trim().split("\n")[0] || `exit code ${code}`}`);
+  if (code !== 0)
+    throw new Error(`${program} ${args.join(" ")}: ${errors.trim().split("\n")[0] || `exit code ${code}`}`);
 }

@@ -1,6 +1,13 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { type Browser, type BrowserContext, type FrameLocator, type Locator, type Page, chromium } from "playwright-core";
+import {
+  type Browser,
+  type BrowserContext,
+  type FrameLocator,
+  type Locator,
+  type Page,
+  chromium,
+} from "playwright-core";
 import type { CodeServer } from "./codeServer.mts";
 
 const FLAGS = [
@@ -145,8 +152,8 @@ export class Workbench {
   }
 
   /** Wait until `look` finds what it looks for, and give it back. */
-  async until<T>(what: string, look: () => Promise<T | undefined | false>): Promise<T> {
-    const end = Date.now() + PATIENCE;
+  async until<T>(what: string, look: () => Promise<T | undefined | false>, patience = PATIENCE): Promise<T> {
+    const end = Date.now() + patience;
     for (;;) {
       const found = await look();
       if (found !== undefined && found !== false) return found;

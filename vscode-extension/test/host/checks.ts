@@ -28,12 +28,17 @@ export const checks: Record<string, () => Promise<void>> = {
     const retired = await finding(film, "S008");
     assert.equal(film.getText(retired.range), "gen3a_turbo");
     assert.deepEqual(retired.tags, [vscode.DiagnosticTag.Deprecated]);
-    const all = vscode.languages.getDiagnostics(film.uri).map((one) => [codeOf(one), film.getText(one.range)].join(" "));
+    const all = vscode.languages
+      .getDiagnostics(film.uri)
+      .map((one) => [codeOf(one), film.getText(one.range)].join(" "));
     assert.deepEqual(all, [...new Set(all)], "each finding once");
   },
 
   "a suppression without use is faded": async () => {
-    await write("shots/faded.yaml", "version: 1\nshots:\n  - id: f01  # promptlint: disable=D301\n    model: kling-2.6\n");
+    await write(
+      "shots/faded.yaml",
+      "version: 1\nshots:\n  - id: f01  # promptlint: disable=D301\n    model: kling-2.6\n",
+    );
     const unused = await finding(await open("shots/faded.yaml"), "S010");
     assert.deepEqual(unused.tags, [vscode.DiagnosticTag.Unnecessary]);
   },
@@ -51,7 +56,10 @@ export const checks: Record<string, () => Promise<void>> = {
     const actions = await run<vscode.CodeAction[]>("vscode.executeCodeActionProvider", film.uri, range, "quickfix", 20);
     const fix = actions.find(({ title }) => title.startsWith("Set the duration to 5 s"));
     assert.ok(fix?.edit, JSON.stringify(actions.map(({ title }) => title)));
-    assert.ok(actions.some(({ title }) => /suppress|disable/i.test(title)), "an action that suppresses");
+    assert.ok(
+      actions.some(({ title }) => /suppress|disable/i.test(title)),
+      "an action that suppresses",
+    );
     await vscode.workspace.applyEdit(fix.edit);
     assert.match(film.getText(), /id: h02[^]*?duration: 5s\n/);
     await gone(film, "A101");
@@ -77,7 +85,10 @@ export const checks: Record<string, () => Promise<void>> = {
     const over = async (text: string, after = "") => {
       const { start } = rangeOf(film, text, after);
       const hovers = await run<vscode.Hover[]>("vscode.executeHoverProvider", film.uri, start.translate(0, 1));
-      return hovers.flatMap(({ contents }) => contents as vscode.MarkdownString[]).map(({ value }) => value).join("\n");
+      return hovers
+        .flatMap(({ contents }) => contents as vscode.MarkdownString[])
+        .map(({ value }) => value)
+        .join("\n");
     };
     assert.match(await over("gen3a_turbo"), /Runway Gen-3 Alpha Turbo[^]*retired/);
     assert.match(await over("10", "duration: "), /10 s/);
@@ -107,7 +118,14 @@ export const checks: Record<string, () => Promise<void>> = {
     const { start } = rangeOf(film, "mara");
     const edit = await run<vscode.WorkspaceEdit>("vscode.executeDocumentRenameProvider", film.uri, start, "nora");
     const changed = edit.entries().map(([uri, edits]) => [uri.path.split("/").at(-1), edits.length]);
-    assert.deepEqual(new Map(changed as [string, number][]), new Map([["bible.yaml", 1], ["harbour.yaml", 3], ["pier.yaml", 1]]));
+    assert.deepEqual(
+      new Map(changed as [string, number][]),
+      new Map([
+        ["bible.yaml", 1],
+        ["harbour.yaml", 3],
+        ["pier.yaml", 1],
+      ]),
+    );
     await vscode.workspace.applyEdit(edit);
     assert.match((await open(BIBLE)).getText(), /^ {2}nora:\n {4}image: \.\.\/refs\/mara-front\.png$/m);
     assert.match((await open(PIER)).getText(), /characters: \[nora\]/);
@@ -118,9 +136,15 @@ export const checks: Record<string, () => Promise<void>> = {
     const film = await open(HARBOUR);
     const definition = async (text: string, after = "") => {
       const { start } = rangeOf(film, text, after);
-      const [place] = await run<(vscode.Location | vscode.LocationLink)[]>("vscode.executeDefinitionProvider", film.uri, start);
+      const [place] = await run<(vscode.Location | vscode.LocationLink)[]>(
+        "vscode.executeDefinitionProvider",
+        film.uri,
+        start,
+      );
       assert.ok(place, `a definition of ${text}`);
-      return "uri" in place ? [place.uri, place.range] as const : [place.targetUri, place.targetSelectionRange ?? place.targetRange] as const;
+      return "uri" in place
+        ? ([place.uri, place.range] as const)
+        : ([place.targetUri, place.targetSelectionRange ?? place.targetRange] as const);
     };
     const [bible, character] = await definition("mara");
     assert.ok(bible.path.endsWith(BIBLE));
@@ -167,7 +191,11 @@ export const checks: Record<string, () => Promise<void>> = {
     const film = await open(HARBOUR);
     const symbols = await run<vscode.DocumentSymbol[]>("vscode.executeDocumentSymbolProvider", film.uri);
     const names = symbols.flatMap(({ name, children }) => [name, ...children.map((child) => child.name)]);
-    for (const id of ["h01", "h02", "h03"]) assert.ok(names.some((name) => name.includes(id)), names.join());
+    for (const id of ["h01", "h02", "h03"])
+      assert.ok(
+        names.some((name) => name.includes(id)),
+        names.join(),
+      );
     const everywhere = await run<vscode.SymbolInformation[]>("vscode.executeWorkspaceSymbolProvider", "p01");
     assert.ok(everywhere.some(({ location }) => location.uri.path.endsWith(PIER)));
     const folds = await run<vscode.FoldingRange[]>("vscode.executeFoldingRangeProvider", film.uri);
@@ -183,7 +211,12 @@ export const checks: Record<string, () => Promise<void>> = {
     assert.match(film.getText(), /dark auburn hair/);
     await revert(film);
     const about = await run<Record<string, unknown>>("promptlint.debugInformation");
-    assert.ok(Object.values(about).flat().every((one) => typeof one === "string"), JSON.stringify(about));
+    assert.ok(
+      Object.values(about)
+        .flat()
+        .every((one) => typeof one === "string"),
+      JSON.stringify(about),
+    );
     const { path } = await run<{ path: string }>("promptlint.report", film.uri.toString());
     const report = await vscode.workspace.fs.readFile(vscode.Uri.file(path));
     assert.match(new TextDecoder().decode(report), /<html[^]*harbour\.yaml/);
@@ -246,7 +279,12 @@ function decode(document: vscode.TextDocument, tokens: vscode.SemanticTokens, le
   let line = 0;
   let character = 0;
   for (let at = 0; at < tokens.data.length; at += 5) {
-    const [lines, characters, length, type] = tokens.data.subarray(at, at + 4) as unknown as [number, number, number, number];
+    const [lines, characters, length, type] = tokens.data.subarray(at, at + 4) as unknown as [
+      number,
+      number,
+      number,
+      number,
+    ];
     character = lines ? characters : character + characters;
     line += lines;
     words.set(document.getText(new vscode.Range(line, character, line, character + length)), legend.tokenTypes[type]);
