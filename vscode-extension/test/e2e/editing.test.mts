@@ -37,7 +37,7 @@ scene("Writing a film", { settings }, async (stage) => {
   await stage.step("explains a word and a finding where one points at it", async () => {
     await window.goTo(12, 39);
     await window.command("Show or Focus Hover");
-    await window.hover.filter({ hasText: "The prompt says blonde hair" }).waitFor();
+    await window.hover.filter({ hasText: "The prompt says `blonde hair`" }).waitFor();
     await page.keyboard.press("Escape");
   });
 
@@ -128,7 +128,7 @@ scene("Writing a film", { settings }, async (stage) => {
     const before = await stage.interpreter.servers();
     await window.command("promptlint: Restart the Server");
     await window.until("another server", async () => (await stage.interpreter.servers()) > before);
-    await window.goTo(28, 15);
+    await window.goTo(28, 16);
     await page.keyboard.press("Backspace");
     await page.keyboard.type("7");
     await window.until("a finding about the new text", async () => (await window.squiggled("error")).includes("7"));
