@@ -18,6 +18,7 @@ shots:
     characters: [mara]
     model: kling-2.6
     duration: 4s
+    negative_prompt: blur, distort, extra limbs, shaky camera
     prompt: >-
       Mara lifts her head slowly and looks out to sea.
       🌊 港町 🙂 The wind moves her blonde hair. Static camera.

@@ -20,7 +20,7 @@ def test_neovim_shows_the_findings_and_makes_the_fixes(tmp_path: Path) -> None:
 
     opened = {one["code"]: one for one in told["opened"]}
     assert opened["A101"]["text"] == "4s"
-    hair = {"text": "blonde", "line": 10, "severity": WARNING, "source": "promptlint"}
+    hair = {"text": "blonde", "line": 11, "severity": WARNING, "source": "promptlint"}
     assert opened["C201"] | hair == opened["C201"]
     assert "A101" not in {one["code"] for one in told["edited"]}
     assert told["fixed"] == FIXED.splitlines()
