@@ -11,7 +11,7 @@ from promptlint.facts.length import window_of
 from promptlint.profiles import Ambiguous, Context, Profile, Profiles
 from promptlint.profiles.answers import allowed_durations
 from promptlint.profiles.quantities import number_text
-from promptlint.profiles.summary import Line, duration_text, lines_of, status_text
+from promptlint.profiles.summary import Line, duration_text, lines_of
 from promptlint.report.timeline_text import UNICODE
 from promptlint.report.timeline_words import held_words, length
 from promptlint.rule import DOCS_URL
@@ -21,7 +21,6 @@ from promptlint_lsp.features.note import Block, Drawing, Link, Prose, Rows, Titl
 
 MODEL_PAGES: Final = f"{DOCS_URL.removesuffix('rules/')}models/"
 _BAR: Final = 24
-_MOST_IDS: Final = 6
 _FIRST: Final = ("status", "durations", "coherence window", "frame rate", "sizes", "aspect ratios", "prompt")
 _ALSO: Final = ("negative prompt", "negations", "sound", "image last frame", "image elements max", "only", "motion")
 
@@ -113,8 +112,3 @@ def _bar(label: str, seconds: float, over: float, full: float) -> str:
     behind = max(round(_BAR * over / full), 1) if over else 0
     bar = UNICODE.within * (columns - behind) + UNICODE.behind * behind
     return f"{label:<8}{bar:<{_BAR}}  {length(seconds)} s"
-
-
-def model_line(profile: Profile) -> str:
-    """A model in a few words."""
-    return f"{profile.name} ({status_text(profile)}), {duration_text(profile)}"

@@ -37,7 +37,7 @@ _LISTS: Final = {
     "quality_tags": "praise of quality, which models do not need",
 }
 
-Finding = tuple[int, int, str, str, tuple[tuple[str, str], ...]]
+_Reading = tuple[int, int, str, str, tuple[tuple[str, str], ...]]
 """Start, end, the words, what they are, and what is said of them."""
 
 
@@ -59,7 +59,7 @@ def word_note(facts: PromptFacts, text: str, index: int) -> tuple[int, int, list
     return start, end, blocks
 
 
-def _readings(facts: PromptFacts, text: str) -> Iterator[Finding]:
+def _readings(facts: PromptFacts, text: str) -> Iterator[_Reading]:
     spans: tuple[Span, ...] = (*facts.subjects, *facts.actions, *facts.camera, *facts.negations, *facts.dialogue)
     for span in spans:
         what, rows = _reading(span)
