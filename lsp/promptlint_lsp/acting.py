@@ -70,6 +70,7 @@ def _register_code_actions(server: Server) -> None:
         try:
             return await _acts(server).resolved(action)
         except Refused as error:
+            server.client.show_warning(str(error))
             raise refusal(error) from None
 
 
@@ -144,6 +145,11 @@ def _register_commands(server: Server) -> None:
     @server.command("promptlint.debugInformation")
     async def debug_information(*arguments: Any) -> dict[str, str | list[str]]:
         return _commands(server).debug_information()
+
+    @server.command("promptlint.carryOut")
+    async def carry_out(*arguments: Any) -> None:
+        data = arguments[0] if arguments and isinstance(arguments[0], dict) else {}
+        await _acts(server).carry_out(data, _text(arguments, 1))
 
     @server.command("promptlint.openDocumentation")
     async def open_documentation(*arguments: Any) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import Final
 
@@ -19,6 +19,7 @@ from promptlint_lsp.features.tasks import Task, carry_out, chained
 from promptlint_lsp.session import Session
 from promptlint_lsp.view import View
 
+CARRY_OUT: Final = "promptlint.carryOut"
 OPEN_PICTURE: Final = "Open the picture"
 
 
@@ -40,7 +41,8 @@ class Acts:
         span = view.positions.span(params.range)
         asked = _asked(view, view.findings_in(span), params)
         offered = actions(view, span, asked, only)
-        return [made for one in offered if (made := await self._code_action(one, view, params)) is not None]
+        found = [await self._code_action(one, view, params, waits=waits) for one in offered]
+        return [action for action in found if action is not None]
 
     async def resolved(self, action: types.CodeAction) -> types.CodeAction:
         """An action with its edits.
@@ -48,15 +50,30 @@ class Acts:
         Raises:
             Refused: it cannot be done, or not any more.
         """
-        data = action.data if isinstance(action.data, dict) else {}
-        uri, version, task = data.get("uri"), data.get("version"), data.get("task")
-        if not isinstance(uri, str) or not isinstance(task, dict):
-            return action
-        view = await self._settled(uri, Task.from_data(task))
-        if view.version != version:
-            raise Outdated(view.file.name)
-        action.edit = await self._edit(Task.from_data(task), view)
+        if isinstance(action.data, dict):
+            action.edit = await self._chosen(action.data)
         return action
+
+    async def carry_out(self, data: Mapping[str, object], title: str) -> None:
+        """Make the edits of an action, or tell why not."""
+        try:
+            refused = await self.client.apply(title, await self._chosen(data))
+        except Refused as error:
+            refused = str(error)
+        if refused is not None:
+            self.client.show_warning(refused)
+
+    async def _chosen(self, data: Mapping[str, object]) -> types.WorkspaceEdit:
+        """The edits of an action that was offered.
+
+        Raises:
+            Refused: it cannot be done, or not any more.
+        """
+        task = Task.from_data(data.get("task"))
+        view = await self._settled(str(data.get("uri")), task)
+        if view.version != data.get("version"):
+            raise Outdated(view.file.name)
+        return await self._edit(task, view)
 
     async def open_documentation(self, url: str) -> None:
         """Open the page of a rule, or tell its address."""
@@ -78,10 +95,9 @@ class Acts:
             task = Task("fix-all")
             view = await self._settled(uri, task)
             edit = await self._edit(task, view)
+            refused = await self.client.apply("Fix all that is safe to fix", edit) if _count(edit) else None
         except Refused as error:
-            self.client.show_info(str(error))
-            return {"edits": 0}
-        refused = await self.client.apply("Fix all that is safe to fix", edit)
+            refused = str(error)
         if refused is not None:
             self.client.show_warning(refused)
             return {"edits": 0}
@@ -107,7 +123,13 @@ class Acts:
             raise Refused("The file is no shot spec.")
         return view
 
-    async def _code_action(self, one: Action, view: View, params: types.CodeActionParams) -> types.CodeAction | None:
+    async def _code_action(
+        self, one: Action, view: View, params: types.CodeActionParams, *, waits: bool
+    ) -> types.CodeAction | None:
+        """An action as the client takes it; None where it cannot be done.
+
+        A client that does not ask for edits later gets them at once, or a command where they take time.
+        """
         action = types.CodeAction(one.title, kind=one.kind, is_preferred=True if one.preferred else None)
         action.diagnostics = [_diagnostic(view, finding, params) for finding in one.findings] or None
         if one.command is not None:
@@ -115,15 +137,17 @@ class Acts:
             action.command = types.Command(one.title, name, arguments=list(arguments))
         if one.task is None:
             return action
+        data = {"uri": view.uri, "version": view.version, "task": one.task.to_data()}
         if self.client.resolves_edits:
-            action.data = {"uri": view.uri, "version": view.version, "task": one.task.to_data()}
-            return action
-        try:
-            now = await self._settled(view.uri, one.task)
-            action.edit = await self._edit(one.task, now)
-        except Refused:
-            return None
-        return action if now.version == view.version else None
+            action.data = data
+        elif one.task.is_slow and not waits:
+            action.command = types.Command(one.title, CARRY_OUT, arguments=[data, one.title])
+        else:
+            try:
+                action.edit = await self._edit(one.task, view)
+            except Refused:
+                return None
+        return action
 
     async def _edit(self, task: Task, view: View) -> types.WorkspaceEdit:
         work = partial(carry_out, task, view)

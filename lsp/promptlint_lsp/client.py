@@ -135,7 +135,10 @@ class Client:
 
     async def apply(self, label: str, edit: types.WorkspaceEdit) -> str | None:
         """Let it make edits; why it did not, or None."""
-        answer = await self.server.workspace_apply_edit_async(types.ApplyWorkspaceEditParams(edit, label))
+        try:
+            answer = await self.server.workspace_apply_edit_async(types.ApplyWorkspaceEditParams(edit, label))
+        except JsonRpcException as error:
+            return f"The editor did not make the change: {error}"
         return None if answer.applied else answer.failure_reason or "The editor did not make the change."
 
     async def ask(self, message: str, *answers: str) -> str | None:

@@ -106,8 +106,14 @@ class Ways:
         view = await self.session.view(params.text_document.uri)
         if view is None:
             return None
-        names = Names(view.project.sequence_with(view.file))
-        found = references(names, view.file.path, view.positions.offset(params.position), declaration=True)
+        found = await asyncio.to_thread(
+            lambda: references(
+                Names(view.project.sequence_with(view.file)),
+                view.file.path,
+                view.positions.offset(params.position),
+                declaration=True,
+            )
+        )
         kinds = {True: types.DocumentHighlightKind.Write, False: types.DocumentHighlightKind.Read}
         own = [(span, gives) for file, span, gives in found if file.path == view.file.path]
         return [types.DocumentHighlight(view.range(span), kinds[gives]) for span, gives in own] or None
@@ -157,7 +163,7 @@ class Ways:
             types.FoldingRange(
                 fold.first - 1, fold.last - 1, kind=types.FoldingRangeKind.Comment if fold.is_comment else None
             )
-            for fold in folds(view.file)
+            for fold in await asyncio.to_thread(folds, view.file)
         ]
 
     def _positions(self, file: SourceFile) -> Positions:

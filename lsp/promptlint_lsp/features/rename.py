@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -141,6 +142,8 @@ def _check_same(project: Project, names: Names, changes: Changes, named: Named, 
 def _targets(names: Names) -> list[tuple[Path, tuple[Path, int] | None]]:
     """For every place that uses a name, its file and what is named, counted so that edits do not move it."""
     ranks: dict[Key, tuple[Path, int]] = {}
+    counts: Counter[Path] = Counter()
     for path, start in sorted(names.all):
-        ranks[path, start] = (path, sum(1 for other, _ in ranks if other == path))
+        ranks[path, start] = (path, counts[path])
+        counts[path] += 1
     return [(use.file.path, ranks.get(use.target) if use.target is not None else None) for use in names.uses]

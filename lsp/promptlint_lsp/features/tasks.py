@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, fields
 from typing import Any, Literal, TypeAlias, get_args
 
 from promptlint.chain import NoChain, make_chain
@@ -47,19 +47,18 @@ class Task:
         return asdict(self)
 
     @classmethod
-    def from_data(cls, data: Mapping[str, Any]) -> Task:
+    def from_data(cls, data: object) -> Task:
         """As it comes back.
 
         Raises:
             Refused: it is not what was sent.
         """
-        try:
-            task = cls(**data)
-        except TypeError:
-            raise Refused("The action is none of promptlint.") from None
-        if task.do not in get_args(Do):
+        known = {field.name: type(field.default) for field in fields(cls) if field.name != "do"}
+        if not isinstance(data, dict) or data.get("do") not in get_args(Do):
             raise Refused("The action is none of promptlint.")
-        return task
+        if any(known.get(name) is not type(value) for name, value in data.items() if name != "do"):
+            raise Refused("The action is none of promptlint.")
+        return cls(**data)
 
     @property
     def is_slow(self) -> bool:
@@ -93,7 +92,7 @@ def fixed(view: View, wanted: Callable[[Finding, Fix], bool]) -> Changes:
     """The fixes of a file, and of those that it extends, as ``promptlint --fix`` makes them.
 
     Raises:
-        Refused: no fix can be made.
+        Refused: there are fixes, and none of them can be made.
     """
     path = view.file.path
 
@@ -114,7 +113,7 @@ def fixed(view: View, wanted: Callable[[Finding, Fix], bool]) -> Changes:
         raise Refused("The fixes undo each other, so that nothing was changed.")
     if outcome.refused:
         raise Refused(f"The fix was not made: {outcome.refused[0].reason}.")
-    raise Refused("There is nothing to fix.")
+    return {}
 
 
 def chained(view: View, shot: Shot) -> tuple[Changes, str]:

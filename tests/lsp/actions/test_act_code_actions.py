@@ -163,14 +163,13 @@ def test_a_finding_that_is_gone_is_refused(desk: Desk) -> None:
         carry_out(Task("fix", "P118", 3, 4, title="Delete `8k`"), view)
 
 
-@pytest.mark.parametrize("data", [{"do": "evil"}, {"do": "fix", "more": 1}, {}])
-def test_tasks_of_others_are_refused(data: dict[str, object]) -> None:
+@pytest.mark.parametrize("data", [{"do": "evil"}, {"do": "fix", "more": 1}, {"do": "fix", "start": "1"}, {}, None, [1]])
+def test_tasks_of_others_are_refused(data: object) -> None:
     with pytest.raises(Refused, match="none of promptlint"):
         Task.from_data(data)
 
 
 def test_a_file_that_cannot_be_read_is_not_edited(desk: Desk) -> None:
     view = desk.open("a.shot.yaml", SPEC + "  - id: [\n")
-    with pytest.raises(Refused):
-        carry_out(Task("fix-all"), view)
+    assert carry_out(Task("fix-all"), view) == {}
     assert not [one for one in offered(view, "version") if one.kind == FIX_ALL_KIND]

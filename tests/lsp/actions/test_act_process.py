@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from ast import literal_eval
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -111,6 +112,15 @@ class Editor:
     async def action(self, uri: str, words: str, title: str) -> types.CodeAction:
         (found,) = [one for one in await self.actions(uri, words) if one.title.startswith(title)]
         return found
+
+    async def command_of(self, uri: str, words: str, title: str) -> tuple[str, list[Any]]:
+        """The command of an action, which lsprotocol takes for a command itself, and writes as text."""
+        at = types.Range(self.position(uri, words), self.position(uri, words))
+        params = types.CodeActionParams(types.TextDocumentIdentifier(uri), at, types.CodeActionContext([]))
+        found = await self.client.text_document_code_action_async(params) or ()
+        (text,) = [one.command for one in found if one.title.startswith(title)]
+        command = literal_eval(str(text))
+        return command["command"].removeprefix("promptlint."), command["arguments"]
 
     async def command(self, name: str, *arguments: object) -> Any:
         params = types.ExecuteCommandParams(f"promptlint.{name}", list(arguments))
@@ -263,6 +273,9 @@ async def test_an_older_editor(editor: Editor) -> None:
     assert isinstance(definition, types.Location) and definition.range.start == editor.position(uri, "s01")
     (fix_all,) = await editor.actions(uri, "8k", ["source.fixAll"])
     fix = await editor.action(uri, "8k", "Delete `8k`")
+    name, arguments = await editor.command_of(uri, "8k", "Fix all quality-tags")
+    await editor.command(name, *arguments)
+    assert editor.texts[uri] == SPEC.replace(" 8k.", "")
     for action, count in ((fix, 1), (fix_all, 2)):
         assert action.edit is not None and action.edit.changes is not None and action.data is None
         editor.texts[uri] = SPEC
