@@ -25,6 +25,7 @@ from promptlint.spec.sequence import ShotSequence
 from promptlint.spec_files import SPEC_SUFFIXES, has_modeline, names_schema
 from promptlint.surroundings import surroundings_of
 from promptlint.text import SourceText
+from promptlint_lsp.known import KnownFindings
 from promptlint_lsp.spec_cache import SpecCache
 
 PictureProgress = Callable[[int, int], None]
@@ -84,6 +85,7 @@ class Project:
         self.specs = SpecCache(settings, texts)
         self.sequence = ShotSequence([])
         self._texts = texts
+        self._known = KnownFindings(settings.root)
         self._memos: dict[tuple[Path, Depth], ShotMemo] = {}
         self._surroundings = surroundings_of(self.registry, settings, date.today(), cache, shows_pictures=True)
 
@@ -103,7 +105,8 @@ class Project:
         file = self.specs.get(path)
         if file is None:
             return None
-        return Analysis(file, tuple(self._engine(Depth.TEXT).lint([file], self.sequence_with(file))[file]), Depth.TEXT)
+        found = self._engine(Depth.TEXT).lint([file], self.sequence_with(file))[file]
+        return Analysis(file, self._known.without(found), Depth.TEXT)
 
     def sequence_with(self, file: SpecFile) -> ShotSequence:
         """The shots of the project with a file as it is now, and the others as the last slow pass read them."""
@@ -133,24 +136,24 @@ class Project:
             step: called between the steps of the work; it may raise to stop there.
         """
         self.sequence = self._read_all(self.specs, paths)
-        wanted = set(paths)
-        asked = [
-            file for file in self.sequence.files if file.path in wanted or any(b.path in wanted for b in file.bases())
-        ]
         self._surroundings.references.look_again()
         engine = self._engine(depth, step)
-        found = engine.lint(asked, self.sequence, progress)
+        found = engine.lint(_about(self.sequence, paths), self.sequence, progress)
         if depth is Depth.PICTURES:
             references = self._surroundings.references
             self._surroundings.prompts.forget_all_but([*texts_of(self.sequence.files), *references.captions()])
-        return {file.path: Analysis(file, tuple(findings), depth) for file, findings in found.items()}
+        return {file.path: Analysis(file, self._known.without(own), depth) for file, own in found.items()}
 
     def try_texts(self, texts: Mapping[Path, SourceText], path: Path) -> list[Finding]:
-        """What all rules find in a file, and in those that it extends, with texts in place of what they hold now."""
+        """What a pass that looks everywhere finds with texts in place of those that are open or on disk.
+
+        Args:
+            texts: by path.
+            path: the file that is linted, as ``lint`` does.
+        """
         sequence = self._read_all(self.specs.with_texts(texts), [path])
-        asked = [file for file in sequence.files if file.path == path]
-        found = Engine(self.registry, self.settings, self.surroundings).lint(asked, sequence)
-        return [finding for findings in found.values() for finding in findings]
+        found = Engine(self.registry, self.settings, self.surroundings).lint(_about(sequence, [path]), sequence)
+        return [finding for own in found.values() for finding in self._known.without(own)]
 
     def _engine(self, depth: Depth, step: Step | None = None) -> Engine:
         def memo_of(file: SpecFile) -> ShotMemo | None:
@@ -196,3 +199,9 @@ class Project:
             del self._memos[key]
         files = [file for path in all_paths if (file := specs.get(path)) is not None]
         return ShotSequence(files, complete=complete)
+
+
+def _about(sequence: ShotSequence, paths: Iterable[Path]) -> list[SpecFile]:
+    """The files at some paths, and those that extend them."""
+    wanted = set(paths)
+    return [file for file in sequence.files if file.path in wanted or any(base.path in wanted for base in file.bases())]

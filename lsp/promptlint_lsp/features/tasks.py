@@ -95,13 +95,15 @@ def fixed(view: View, wanted: Callable[[Finding, Fix], bool]) -> Changes:
         Refused: there are fixes, and none of them can be made.
     """
     path = view.file.path
+    bases = {base.path for base in view.file.bases()}
 
     def lint(texts: Texts) -> list[Finding]:
         return view.project.try_texts({text.before.path: text.now for text in texts}, path)
 
     def is_wanted(finding: Finding) -> bool:
         fix = finding.fix
-        return fix is not None and wanted(finding, fix) and (finding.file.path == path or _may_edit(finding))
+        where = finding.file.path
+        return fix is not None and wanted(finding, fix) and (where == path or (where in bases and _may_edit(finding)))
 
     outcome = make_fixes(lint, is_wanted)
     changes = {text.before: text.edits for text in outcome.texts if text.edits}
