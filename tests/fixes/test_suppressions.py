@@ -13,7 +13,7 @@ from spec_texts import Written, yaml_specs
 from promptlint.__main__ import main
 from promptlint.edits import apply
 from promptlint.finding import Finding
-from promptlint.suppressions import suppressions
+from promptlint.suppressions import suppression_from, suppression_in_file, suppressions
 from promptlint.testing import lint_text
 
 RULES = ("S002", "S003", "S010", "A101", "P118", "P111")
@@ -214,3 +214,54 @@ def test_known_findings_need_no_comment(film: Path, capsys: pytest.CaptureFixtur
 def test_standard_input_has_no_file_to_write(film: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["-", "--add-suppressions"]) == 2
     assert "--add-suppressions needs files on disk" in capsys.readouterr().err
+
+
+SHOTS = """\
+defaults:
+  aspect_ratio: 16:9
+shots:
+  - id: a
+    prompt: x
+    # about the size
+    promt: y
+  - prompt: z
+    duratoin: y
+  - {id: c, modle: y}
+"""
+
+
+def finding(text: str, words: str, name: str = "a.shot.yaml") -> Finding:
+    found = lint_text(text, select=RULES, name=name)
+    return next(one for one in found if one.span.start == text.index(words))
+
+
+@pytest.mark.parametrize(
+    ("words", "start", "line"),
+    [
+        ("promt:", "id: a", "  # promptlint: disable=S002\n  - id: a"),
+        ("duratoin:", "prompt: z", "  # promptlint: disable=S002\n  - prompt: z"),
+        ("modle:", "{id", "  # promptlint: disable=S002\n  - {id: c"),
+        ("16:9", "defaults", "# promptlint: disable=S003\ndefaults:"),
+    ],
+)
+def test_for_all_that_begins_on_a_line(words: str, start: str, line: str) -> None:
+    one = finding(SHOTS, words)
+    made = suppression_from(one.file, one, SHOTS.index(start))
+    after = apply(SHOTS, made.edits)
+    assert line in after and made.covered == [one]
+    assert len(lint(after)) == len(lint(SHOTS)) - 1
+
+
+def test_a_line_that_does_not_hold_the_finding() -> None:
+    one = finding(SHOTS, "modle:")
+    made = suppression_from(one.file, one, SHOTS.index("id: a"))
+    assert made.edits == () and [why for _, why in made.left] == ["there is no line above it that holds nothing else"]
+
+
+def test_for_the_whole_file() -> None:
+    one = finding(SHOTS, "modle:")
+    made = suppression_in_file(one.file, one, "")
+    assert apply(SHOTS, made.edits) == f"# promptlint: disable-file=S002 -- \n{SHOTS}"
+    assert {left.code for left in lint(apply(SHOTS, made.edits))} == {"S003"}
+    one = finding('{"promt": "y", "prompt": "x"}', '"promt"', "a.shot.json")
+    assert suppression_in_file(one.file, one).edits == ()

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_up import file_of
 
+from promptlint.edits import apply
 from promptlint.finding import TextEdit
 from promptlint.fixes import EditedText
 from promptlint.fixes.diff import diff
@@ -69,6 +70,24 @@ def test_lines_beside_an_edit_have_their_origin() -> None:
     assert [text.origin(span) for span in spans] == [(0, 3), None, (4, 7), None, None]
     text.edit([TextEdit(Span(4, 8), "")])
     assert [text.origin(span) for span in (Span(0, 3), Span(4, 7), Span(8, 9))] == [(0, 3), (4, 7), None]
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+@given(steps=STEPS)
+def test_edits_of_all_steps_together(line_end: str, steps: list[list[tuple[int, int, str]]]) -> None:
+    before = line_end.join(LINES) + line_end
+    text = edited(before, *([(at, length, new.replace("\n", line_end)) for at, length, new in step] for step in steps))
+    assert apply(before, text.edits) == text.now.text
+    assert all(one.span.end < other.span.start for one, other in pairwise(text.edits))
+    assert all(0 <= span.start <= span.end <= len(before) for span, _ in text.edits)
+
+
+def test_edits_touch_no_more_than_they_have_to() -> None:
+    text = edited("one\ntwo\nthree\n", [(0, 3, "1"), (8, 5, "three four")])
+    text.edit([TextEdit(Span(12, 16), "4")])
+    assert text.now.text == "1\ntwo\nthree 4\n"
+    assert text.edits == (TextEdit(Span(0, 3), "1"), TextEdit(Span(8, 13), "three 4"))
+    assert edited("one\n").edits == ()
 
 
 def test_diff() -> None:
