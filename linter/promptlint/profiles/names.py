@@ -66,7 +66,7 @@ def _spellings(record: Mapping[str, Any]) -> Iterator[tuple[int, str, str | None
 
 
 def _prefixed(spelling: str, record: Mapping[str, Any]) -> Iterator[tuple[int, str, str | None, dict[str, str]]]:
-    for word in {record["provider"], record.get("vendor", "").split(" ")[0]}:
+    for word in dict.fromkeys((record["provider"], record.get("vendor", "").split(" ")[0])):
         if word and not squash(spelling).startswith(squash(word)):
             yield 4, f"{word}/{spelling}", None, {}
 
