@@ -10,7 +10,7 @@ from promptlint.geometry import Box
 
 MarkKind: TypeAlias = Literal["subject", "region", "thing", "face", "letters"]
 
-LEAST_SCORE: Final = 0.5
+LEAST_SCORE: Final = 0.6
 """Things that the detector is less sure of count for the rules as hints, and would only puzzle a person."""
 
 
