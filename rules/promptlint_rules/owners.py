@@ -31,6 +31,7 @@ _POSSESSIVE: Final = re.compile(r"\b(?:her|his|their|its)\s+(?:[\w-]+,?\s+){0,3}
 _OF_SOMEBODY: Final = re.compile(r"\s+of\b", re.IGNORECASE)
 _SENTENCE_END: Final = re.compile(r"[.!?](?:\s|$)|\n")
 _BODIED: Final = re.compile(r"\b(?:haired|eyed|skinned|bearded)\Z", re.IGNORECASE)
+_COMMA: Final = re.compile(r"\s*,\s*")
 _FEW_WORDS: Final = re.compile(r"(?:[\s,]+[\w-]+){0,2}[\s,]+")
 _SHE: Final = re.compile(r"\b(?:she|hers?|herself)\b", re.IGNORECASE)
 _HE: Final = re.compile(r"\b(?:he|his|him|himself)\b", re.IGNORECASE)
@@ -76,11 +77,14 @@ class Owners:
             if marker.is_person and marker.start < end and start < marker.end:
                 return marker.owner
         following = _BODIED.search(self.text, start, end)
-        owner = self._followed_by(end) if following else self._spoken_of(start, end)
+        owner = self._beside(start, end) if following else self._spoken_of(start, end)
         return owner if owner is not None and self._agrees(owner, start) else None
 
-    def _followed_by(self, end: int) -> Person:
-        """Whom a word such as ``red-haired`` stands before."""
+    def _beside(self, start: int, end: int) -> Person:
+        """Whom a word such as ``red-haired`` stands before, or right behind: ``the woman, red-haired,``."""
+        before = next((marker for marker in reversed(self.markers) if marker.end <= start), None)
+        if before is not None and before.is_person and _COMMA.fullmatch(self.text, before.end, start):
+            return before.owner
         after = next((marker for marker in self.markers if marker.start >= end), None)
         near = after is not None and _FEW_WORDS.fullmatch(self.text, end, after.start)
         return after.owner if after is not None and near else None
@@ -154,9 +158,9 @@ def owners_in(
 
 
 def speaks_of_both(said: PromptFacts, text: str) -> bool:
-    """Whether a text speaks of a woman and a man, be it by a pronoun only."""
+    """Whether a text, or the first part of it, speaks of a woman and a man, be it by a pronoun only."""
     she, he = bool(_SHE.search(text)), bool(_HE.search(text))
-    called = {subject.lemma for subject in said.subjects if subject.kind == "person"}
+    called = {s.lemma for s in said.subjects if s.kind == "person" and s.start < len(text)}
     return (she or not FEMALE.isdisjoint(called)) and (he or not MALE.isdisjoint(called))
 
 

@@ -334,6 +334,11 @@ def test_colours_of_things_that_may_be_the_same(mine: str, theirs: str, same: bo
         ({"description": "monk in an orange robe"}, "The monk gathers his grey robe and sits.", True),
         ({"description": "dancer with blonde hair"}, "A brunette dancer rises on her toes.", True),
         ({"description": "old parrot, green cap", "kind": "animal"}, "A parrot in a red cap lands on her arm.", False),
+        ({"description": "silver car", "kind": "product"}, "The car overtakes a red car.", False),
+        ({"description": "silver car", "kind": "product"}, "A second red car stops.", False),
+        ({"description": "silver car", "kind": "product"}, "A red car races past the shops.", True),
+        ({"description": "amber beer", "kind": "product"}, "Someone pours green beer, the foam rises.", True),
+        ({"description": "woman with blonde hair"}, "The woman, raven-haired, blinks.", True),
         ({"description": "white guitar", "kind": "product"}, "Gloved hands strum a cobalt blue guitar.", True),
     ],
 )

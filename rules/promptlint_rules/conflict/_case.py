@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -43,6 +44,7 @@ _SETTINGS: Final = frozenset(
 )  # fmt: skip
 """What does not come into a picture by itself."""
 
+_INDEFINITE: Final = re.compile(r"\b(?:an?|another|some|two|three)\s+(?:[\w-]+\s+)?$", re.IGNORECASE)
 _PEOPLE_WITHOUT_NUMBER: Final = frozenset({"people", "crowd", "audience", "family", "team", "group", "band", "choir"})
 
 
@@ -133,9 +135,25 @@ class Case:
         if bearer is not None and not is_in_start_frame(reading, bearer):
             return False
         borne, settled = noun in _BODY, noun in _SETTINGS
-        return is_in_start_frame(reading, whole, changing=True, borne=borne, settled=settled) and is_told_as_fact(
-            reading, colour, changing=True
+        expected = not look.garment and self._is_told_of_a_thing(look)
+        return is_in_start_frame(
+            reading, whole, changing=True, borne=borne, settled=settled, expected=expected
+        ) and is_told_as_fact(reading, colour, changing=True)
+
+    def _is_told_of_a_thing(self, look: Look) -> bool:
+        """Whether the bible or a caption has the same of a thing, which this is unless the prompt knows two of them."""
+        if self._is_further(look):
+            return False
+        declared = any(look.trait in self.told(name) for name in self.cast)
+        return declared or any(
+            look.trait == told.trait for caption, said in self.captions for told in _looks_of(caption, said)
         )
+
+    def _is_further(self, look: Look) -> bool:
+        """Whether it is of something that the prompt spoke of before, and now of another one: ``passes a red car``."""
+        before, noun = self.reading.text[: look.start], re.escape(look.noun)
+        first = re.search(rf"\b{noun}\b", before, re.IGNORECASE)
+        return first is not None and _INDEFINITE.search(before) is not None
 
     def _bearer(self, look: Look) -> Subject | None:
         """Whom the sentence names before a look, or in whose name it stands: ``a woman with red hair``."""
@@ -170,6 +188,8 @@ class Case:
 
     def _declared_of(self, claim: Claim) -> list[Told]:
         trait = claim.look.trait
+        if self._is_further(claim.look):
+            return []
         if claim.who is not None:
             return self.told(claim.who).get(trait, [])
         if trait.partition(" ")[0] in _BODY:
@@ -200,7 +220,7 @@ class Case:
         """What a text embedded in the start frame says of it."""
         for caption, said in self.captions:
             looks = [look for look in _looks_of(caption, said) if look.trait == claim.look.trait]
-            if not looks or not self._is_about(claim, looks, said):
+            if not looks or self._is_further(claim.look) or not self._is_about(claim, looks, said):
                 continue
             told = [Told(look, self.reading.field.location, "the caption") for look in looks]
             found = contradicted(self._beside(claim), told)
@@ -216,7 +236,8 @@ class Case:
         if claim.look.trait.partition(" ")[0] in {look.noun.lower() for look in thing_looks_in(said)}:
             return True
         people = people_in(said)
-        alone = people_in(self.reading.said) <= 1 and not speaks_of_both(self.reading.said, self.reading.text)
+        before = self.reading.text[: claim.look.end]
+        alone = people_in(self.reading.said) <= 1 and not speaks_of_both(self.reading.said, before)
         return alone and (people <= 1 or len(looks) >= people)
 
     @cached_property

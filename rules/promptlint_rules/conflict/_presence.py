@@ -118,10 +118,10 @@ _BESIDE_SOMEBODY: Final = re.compile(
     r"\b(?:behind|beside|around|near|past|over|onto|on|between|toward|towards|after|before|above|below|beneath"
     r"|with|at|of|alongside"
     r"|next to|in front of|from|by)\s+(?:him|her|them|it|us|his|its|their)\b(?<!\bon her)(?<!\bon his)(?<!\bon its)"
-    r"|\bon (?:her|his|its)\b(?!\s+(?:own|toes|tiptoes|knees|heels|back|hind)\b)"
-    r"|\b(?:beside|behind|alongside|next to|past|in front of)\s+the\b",
+    r"|\bon (?:her|his|its)\b(?!\s+(?:own|toes|tiptoes|knees|heels|back|hind)\b)",
     re.IGNORECASE,
 )
+_BESIDE_SOMETHING: Final = re.compile(r"\b(?:beside|behind|alongside|next to|past|in front of)\s+the\b", re.IGNORECASE)
 _FAR: Final = re.compile(
     r"\b(?:in the (?:far )?(?:distance|background)|on the horizon|through the (?:window|glass|doorway|door"
     r"|curtains?)|outside"
@@ -171,7 +171,13 @@ def is_told_as_fact(reading: Reading, place: Spanned, *, changing: bool = False)
 
 
 def is_in_start_frame(
-    reading: Reading, place: Spanned, *, changing: bool = False, borne: bool = False, settled: bool = False
+    reading: Reading,
+    place: Spanned,
+    *,
+    changing: bool = False,
+    borne: bool = False,
+    settled: bool = False,
+    expected: bool = False,
 ) -> bool:
     """Whether words claim something of the first frame: told as a fact, of something that need not come in.
 
@@ -181,6 +187,7 @@ def is_in_start_frame(
         changing: whether they are what something may turn into.
         borne: whether they are of a part of somebody, who may come in with it.
         settled: whether they are of what does not come in by itself, such as a background.
+        expected: whether they are of a thing that is known to be there, so that it is not brought in from afar.
     """
     if not is_told_as_fact(reading, place, changing=changing):
         return False
@@ -191,7 +198,10 @@ def is_in_start_frame(
         return False
     if settled or borne or is_definite(text, place):
         return True
-    return not _may_come_by(f"{clause} {text[place.start : place.end]}", text[first : place.start])
+    words = f"{clause} {text[place.start : place.end]}"
+    if expected:
+        return not (_OTHER.search(words) or _passes(_BESIDE_SOMEBODY, words))
+    return not _may_come_by(words, text[first : place.start])
 
 
 def is_definite(text: str, place: Spanned) -> bool:
@@ -208,7 +218,11 @@ def _may_come_by(clause: str, before: str) -> bool:
     """Whether something that is named for the first time may come in, be brought in or be far away."""
     if _OTHER.search(clause) or _FAR.search(_GAZE.sub(" ", clause)) or _BRINGS.search(_clause_before(before)):
         return True
-    return _BESIDE_SOMEBODY.search(clause) is not None and _PASSES.search(clause) is not None
+    return _passes(_BESIDE_SOMEBODY, clause) or _passes(_BESIDE_SOMETHING, clause)
+
+
+def _passes(beside: re.Pattern[str], clause: str) -> bool:
+    return beside.search(clause) is not None and _PASSES.search(clause) is not None
 
 
 def _sentence(text: str, place: Spanned) -> tuple[int, int]:

@@ -73,7 +73,8 @@ class ColourNouns:
             if self._worn_next(parse, i):
                 return True
             after = parse.lower[i + 1] if i + 1 < len(parse) else ""
-            return (i > start and self.colour(parse.lower[i - 1]) is not None) or (
+            goes_on = following or joined or after in self.v.colours
+            return (i > start and bool(goes_on) and self.colour(parse.lower[i - 1]) is not None) or (
                 after in self.v.colours and not self.v.colours[after].needs_modifier
             )
         if colour.needs_noun:
@@ -116,7 +117,8 @@ class ColourNouns:
             if self._names_next(parse, after) and lower in self.verbs:
                 after += 1
                 continue
-            named = parse.is_noun(after) and not parse.is_verb(after) and lower not in self.verbs
+            told = after == end + 1 and start > 0 and parse.tag[start - 1] in {"DT", "PRP$"}
+            named = parse.is_noun(after) and not parse.is_verb(after) and (told or lower not in self.verbs)
             if (named or lower in self.cuts) and not self._goes_on(parse, after):
                 return self.run_end(parse, after)
             if lower in HAIRED:
@@ -202,7 +204,9 @@ class ColourNouns:
         if i + 1 >= len(parse) or parse.fragment[i + 1] != parse.fragment[i]:
             return parse.lower[i] in self.v.colours and parse.dep[i] == "conj"
         if parse.lower[i] in self.v.colours:
-            return True
+            return not parse.is_verb(i + 1) and (
+                parse.is_noun(i + 1) or parse.pos[i + 1] == "ADJ" or parse.lower[i + 1] in JOINERS
+            )
         if parse.lower[i + 1] == "-" and parse.start[i + 1] == parse.end[i]:
             return i + 2 < len(parse) and not parse.is_noun(i + 2)
         return parse.lower[i] in self.materials and (parse.pos[i + 1] == "ADJ" or parse.tag[i + 1] == "VBN")

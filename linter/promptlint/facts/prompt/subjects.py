@@ -71,6 +71,7 @@ class SubjectReader:
                 or not parse.is_noun(i)
                 or parse.is_verb(i)
                 or parse.dep[i] in {"compound", "flat", "nmod:poss"}
+                or (parse.lower[i + 1 : i + 2] == ["-"] and parse.lower[i + 2 : i + 3] == ["haired"])
             ):
                 continue
             kind = self._kind(parse, i)
