@@ -11,10 +11,11 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 RUN_STAMP := $(VENV)/.run-installed
 DEV_STAMP := $(VENV)/.dev-installed
+NODE_STAMP := vscode-extension/node_modules/.installed
 INSTALL_INPUTS := pyproject.toml constraints.txt tests/profiles/independent.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format types docs docs-check bench pictures examples constraints clean
+.PHONY: help demo test extension lint format types docs docs-check bench pictures examples constraints clean
 
 help:  ## List the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -40,6 +41,22 @@ demo: $(RUN_STAMP)  ## Lint the examples and show the findings
 
 test: $(DEV_STAMP)  ## Run all tests
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
+	@$(MAKE) --no-print-directory extension
+
+extension: $(DEV_STAMP)  ## Check, pack and test the VS Code extension (where Node 20 or newer is installed)
+	@if ! node -e 'process.exit(+(process.versions.node.split(".")[0] < 20))' 2>/dev/null || ! command -v npm >/dev/null; then \
+		echo "Skipped the tests of the VS Code extension: they need Node 20 or newer and npm."; \
+	elif ! $(MAKE) --no-print-directory $(NODE_STAMP) 2>/dev/null; then \
+		echo "Skipped the tests of the VS Code extension: what they need could not be installed from npm."; \
+	else \
+		cd vscode-extension && npm run --silent lint && npm run --silent test && \
+			PYTHON="$(abspath $(BIN))/python" npm run --silent test:e2e; \
+	fi
+
+$(NODE_STAMP): vscode-extension/package-lock.json
+	@echo "Installing the tools of the VS Code extension"
+	@cd vscode-extension && npm ci --silent --fetch-retries=1
+	@touch $@
 
 lint: $(DEV_STAMP)  ## Check style, format, types and import contracts
 	$(BIN)/ruff check .
@@ -75,4 +92,4 @@ constraints:  ## Resolve the newest versions that work on every supported Python
 	$(PYTHON) tools/constraints.py
 
 clean:  ## Remove what make created
-	rm -rf $(VENV) build dist site
+	rm -rf $(VENV) build dist site vscode-extension/node_modules

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import { join } from "node:path";
-import { scene, setup } from "./stage.mts";
+import { scene } from "./stage.mts";
 
 const HARBOUR = "shots/harbour.yaml";
 const PIER = "shots/pier.yaml";
@@ -11,10 +10,6 @@ scene("Writing a film", { settings }, async (stage) => {
   const { film } = stage;
   const window = await stage.open(HARBOUR);
   const { page } = window;
-  const picture = async (name: string) => {
-    for (const folder of setup.pictures) await window.screenshot(join(folder, name));
-  };
-
   await stage.step("underlines the words that findings are about", async () => {
     await window.until("a finding of the prompt rules", async () =>
       (await window.squiggled("warning")).includes("blonde"),
@@ -30,7 +25,7 @@ scene("Writing a film", { settings }, async (stage) => {
     const hair = window.problems.filter({ hasText: "The prompt says `blonde hair`" });
     await hair.first().waitFor();
     assert.match((await hair.first().textContent()) ?? "", /promptlint.*C201.*Ln 12/s);
-    await picture("diagnostics.png");
+    await stage.picture(window, "diagnostics.png");
     await window.command("View: Hide Panel");
   });
 
@@ -50,7 +45,7 @@ scene("Writing a film", { settings }, async (stage) => {
       thumbnail.evaluate((img: HTMLImageElement) => img.naturalWidth > 100),
     );
     await window.hover.filter({ hasText: "1024" }).first().waitFor();
-    await picture("hover.png");
+    await stage.picture(window, "hover.png");
     await page.keyboard.press("Escape");
   });
 
@@ -58,7 +53,7 @@ scene("Writing a film", { settings }, async (stage) => {
     await window.goTo(18, 16);
     await page.keyboard.press("Control+.");
     await page.locator(".action-widget .monaco-list-row", { hasText: "Set the duration to 5 s" }).first().waitFor();
-    await picture("quick-fix.png");
+    await stage.picture(window, "quick-fix.png");
     await page.keyboard.press("Enter");
     await window.until("the finding to go", async () => !(await window.squiggled("error")).includes("4s"));
     await window.command("File: Save without Formatting");
@@ -108,20 +103,26 @@ scene("Writing a film", { settings }, async (stage) => {
     await window.openFile(HARBOUR);
     await window.goTo(5, 12);
     await window.command("promptlint: Show the Shot Under the Cursor");
-    const shot = await window.webview();
-    await shot.getByText("h01").first().waitFor();
+    const shot = await window.webview("h01");
     const image = shot.locator("img").first();
     await image.waitFor();
     await window.until("the picture to be drawn", () =>
       image.evaluate((img: HTMLImageElement) => img.naturalWidth > 100),
     );
     await shot.getByText("dark auburn hair").first().waitFor();
-    await picture("panel.png");
+    await stage.picture(window, "panel.png");
     await page.locator(".tab.active").click();
     await window.goTo(28, 10);
     await shot.getByText("h03").first().waitFor();
     await shot.getByText("gen3a_turbo").first().waitFor();
     assert.equal(await shot.getByText("h01").count(), 0);
+  });
+
+  await stage.step("shows the report beside the text", async () => {
+    await window.command("promptlint: Open the Report");
+    const report = await window.webview("harbour.yaml");
+    await report.getByText("gen3a_turbo").first().waitFor();
+    await page.locator(".tab", { hasText: "harbour.yaml" }).click();
   });
 
   await stage.step("starts its server anew when asked to", async () => {
@@ -133,5 +134,14 @@ scene("Writing a film", { settings }, async (stage) => {
     await page.keyboard.type("7");
     await window.until("a finding about the new text", async () => (await window.squiggled("error")).includes("7"));
     assert.equal(await stage.interpreter.servers(), before + 1);
+  });
+
+  await stage.step("says which setting is wrong, and goes on when it is right", async () => {
+    await film.write(".vscode/settings.json", '{"promptlint.interpreter": ["/nowhere/python"]}');
+    const message = window.notifications.filter({ hasText: "there is no file /nowhere/python" });
+    await message.locator(".monaco-text-button", { hasText: "Open Settings" }).waitFor();
+    await window.until("no findings", async () => (await window.squiggled("error")).length === 0);
+    await film.write(".vscode/settings.json", "{}");
+    await window.until("findings", async () => (await window.squiggled("error")).includes("7"));
   });
 });

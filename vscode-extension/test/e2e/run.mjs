@@ -49,7 +49,7 @@ async function main() {
   const files = positionals.length
     ? positionals.map((name) => join(HERE, `${name}.test.mts`))
     : [join(HERE, "*.test.mts")];
-  const flags = ["--test", "--test-concurrency=1", "--test-reporter=spec", ...files];
+  const flags = ["--test", "--test-concurrency=2", "--test-reporter=spec", ...files];
   const extension = join(extensions, `${publisher}.${name}-${version}`);
   const setup = { tools, python, extensions, extension, hostTests, pictures };
   const environment = {
@@ -73,15 +73,17 @@ function findPython() {
 }
 
 /**
+ * Run something quietly; what it says is shown where it fails.
+ *
  * @param {string} program
  * @param {string[]} args
  * @param {Record<string, string>} environment
  */
 function run(program, args, environment = {}) {
-  const { status } = spawnSync(program, args, {
+  const { status, stdout, stderr } = spawnSync(program, args, {
     cwd: EXTENSION,
     env: { ...process.env, ...environment },
-    stdio: "inherit",
+    encoding: "utf8",
   });
-  if (status !== 0) throw new Error(`${args.join(" ")} failed`);
+  if (status !== 0) throw new Error(`${args.join(" ")} failed:\n${stdout}${stderr}`);
 }

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { createWriteStream } from "node:fs";
 import { mkdtemp, realpath, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -8,6 +9,17 @@ import { CodeServer, type Options } from "./codeServer.mts";
 import { Film, Interpreter } from "./film.mts";
 import type { Tools } from "./tools.mjs";
 import { Workbench, launchBrowser } from "./workbench.mts";
+
+/** Writes the picture that it reads, with fewer colours, to all files that are named. */
+const SMALL_PICTURE = `
+import io, sys
+from pathlib import Path
+from PIL import Image
+small = Image.open(sys.stdin.buffer).convert("RGB").quantize(256, kmeans=3, dither=Image.Dither.NONE)
+for file in map(Path, sys.argv[1:]):
+    file.parent.mkdir(parents=True, exist_ok=True)
+    small.save(file, optimize=True)
+`;
 
 /** What `run.mjs` has prepared. */
 export interface Setup {
@@ -111,6 +123,15 @@ export class Stage {
     window.page.on("console", (message) => log.write(`${message.type()}: ${message.text()}\n`));
     window.page.once("close", () => log.end());
     return window;
+  }
+
+  /** Write a picture for the documentation, if that is wanted. */
+  async picture(window: Workbench, name: string): Promise<void> {
+    if (setup.pictures.length === 0) return;
+    const input = await window.page.screenshot();
+    const files = setup.pictures.map((folder) => join(folder, name));
+    const { status, stderr } = spawnSync(setup.python, ["-c", SMALL_PICTURE, ...files], { input });
+    if (status !== 0) throw new Error(String(stderr));
   }
 
   /** A test of its own in the report; `skip` says why it is left out. Where it fails, pictures and logs are kept. */

@@ -1,13 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import {
-  type Browser,
-  type BrowserContext,
-  type FrameLocator,
-  type Locator,
-  type Page,
-  chromium,
-} from "playwright-core";
+import { type Browser, type BrowserContext, type Frame, type Locator, type Page, chromium } from "playwright-core";
 import type { CodeServer } from "./codeServer.mts";
 
 const FLAGS = [
@@ -19,7 +12,7 @@ const FLAGS = [
   "--disable-component-update",
   "--disable-sync",
 ];
-const PATIENCE = 30_000;
+const PATIENCE = 60_000;
 
 export function launchBrowser(executablePath: string): Promise<Browser> {
   return chromium.launch({ executablePath, args: FLAGS });
@@ -36,7 +29,7 @@ export class Workbench {
   }
 
   static async make(browser: Browser): Promise<Workbench> {
-    const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+    const context = await browser.newContext({ viewport: { width: 1200, height: 760 } });
     context.setDefaultTimeout(PATIENCE);
     return new Workbench(await context.newPage(), context);
   }
@@ -144,11 +137,18 @@ export class Workbench {
     }, marks);
   }
 
-  /** The page that the extension shows in a view. */
-  async webview(): Promise<FrameLocator> {
-    const outer = this.page.locator("iframe.webview.ready").first();
-    await outer.waitFor();
-    return outer.contentFrame().locator("iframe#active-frame").contentFrame();
+  /** The page of the extension in which a text stands. */
+  webview(text: string): Promise<Frame> {
+    return this.until(`a view that says ${text}`, async () => {
+      for (const frame of this.page.frames()) {
+        if (frame === this.page.mainFrame()) continue;
+        const count = await frame
+          .getByText(text)
+          .count()
+          .catch(() => 0); // a frame may go at any time
+        if (count > 0) return frame;
+      }
+    });
   }
 
   /** Wait until `look` finds what it looks for, and give it back. */

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 
-const PATIENCE = 30_000;
+const PATIENCE = 60_000;
 
 /** The open folder. */
 export function folder(): vscode.Uri {
