@@ -67,8 +67,9 @@ async function main() {
  */
 function findPython() {
   const python = process.env.PYTHON ?? join(REPOSITORY, ".venv", "bin", "python");
-  const { status } = spawnSync(python, ["-c", "import hatchling, promptlint_lsp.server"]);
-  if (status !== 0) throw new Unavailable(`${python} cannot run promptlint; PYTHON names another one`);
+  const look = "import importlib.util as i, sys; sys.exit(not all(map(i.find_spec, ['hatchling', 'promptlint_lsp'])))";
+  if (spawnSync(python, ["-c", look]).status !== 0)
+    throw new Unavailable(`${python} has no promptlint or no hatchling; PYTHON names another one`);
   return python;
 }
 

@@ -3,7 +3,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, readdir, rename, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
 
@@ -59,17 +59,18 @@ async function install(cache, folder) {
   const scratch = await mkdtemp(join(cache, "installing-"));
   try {
     const node = `node-${process.platform}-${process.arch}@${NODE}`;
-    await npm(scratch, ["pack", "--silent", "--fetch-retries=1", "--fetch-timeout=60000", node]);
-    const archive = (await readdir(scratch))[0] ?? "";
+    await run(scratch, "npm", ["pack", "--loglevel=error", "--fetch-retries=1", "--fetch-timeout=60000", node]);
+    const archive = (await readdir(scratch))[0] ?? "nothing";
     await mkdir(join(scratch, "node"));
-    await run("tar", ["xzf", archive, "-C", "node", "--strip-components=1"], scratch);
+    await run(scratch, "tar", ["xzf", archive, "-C", "node", "--strip-components=1"]);
     await rm(join(scratch, archive));
 
+    await writeFile(join(scratch, "package.json"), '{"private": true}');
     const quick = ["install", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
-    await npm(scratch, [...quick, `code-server@${CODE_SERVER}`]);
+    await run(scratch, "npm", [...quick, `code-server@${CODE_SERVER}`]);
     const vscode = join(scratch, "node_modules/code-server/lib/vscode");
-    await npm(vscode, [...quick, "--omit=dev"]);
-    await npm(join(vscode, "extensions"), [...quick, "--omit=dev"]);
+    await run(vscode, "npm", [...quick, "--omit=dev"]);
+    await run(join(vscode, "extensions"), "npm", [...quick, "--omit=dev"]);
     await rename(scratch, folder).catch((error) => {
       if (!existsSync(folder)) throw error; // else another run was faster
     });
@@ -82,19 +83,11 @@ async function install(cache, folder) {
 }
 
 /**
- * npm, with the Node that is being installed as soon as it is there.
- *
  * @param {string} cwd
- * @param {string[]} args
- */
-const npm = (cwd, args) => run("npm", args, cwd);
-
-/**
  * @param {string} program
  * @param {string[]} args
- * @param {string} cwd
  */
-async function run(program, args, cwd) {
+async function run(cwd, program, args) {
   const child = spawn(program, args, { cwd, stdio: ["ignore", "ignore", "pipe"] });
   let errors = "";
   child.stderr.setEncoding("utf8").on("data", (text) => (errors += text));
