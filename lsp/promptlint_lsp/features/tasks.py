@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any, Literal, TypeAlias, get_args
 
 from promptlint.chain import NoChain, make_chain
+from promptlint.facts import ShotFacts
 from promptlint.finding import Finding, Fix, TextEdit
 from promptlint.fixes import Texts, make_fixes
 from promptlint.fixes.verify import damage
@@ -126,15 +127,20 @@ def chained(view: View, shot: Shot) -> tuple[Changes, str]:
     """
     if view.file.document.errors:
         raise Refused(f"{view.file.name} cannot be read whole, so that nothing was changed.")
-    chain = make_chain(shot, view.project.facts_of(shot))
+    sequence = view.project.read()
+    file = next((file for file in sequence.files if file.path == view.file.path), None)
+    if file is None or file.source.text != view.file.source.text:
+        raise Outdated(view.file.name)
+    now = file.shots[view.file.shots.index(shot)]
+    chain = make_chain(now, ShotFacts(now, view.project.surroundings, sequence))
     if isinstance(chain, NoChain):
         raise Refused(f"{chain.reason}{' ' if chain.advice else ''}{chain.advice}")
     changes: dict[SourceFile, Sequence[TextEdit]] = {}
-    for file, edits in chain.edits.items():
-        changes[file] = edits
-        reason = damage(file.source.text, edits, file.path.name)
+    for edited, edits in chain.edits.items():
+        changes[edited] = edits
+        reason = damage(edited.source.text, edits, edited.path.name)
         if reason:
-            raise Refused(f"The shot was not split: in {file.name} {reason}.")
+            raise Refused(f"The shot was not split: in {edited.name} {reason}.")
     return changes, chain.plan.note
 
 

@@ -142,6 +142,13 @@ def test_a_chain_for_a_shot_that_is_too_long_anywhere_in_it(desk: Desk) -> None:
     assert not [one for one in offered(view, "id: s02") if "chain" in one.title]
 
 
+def test_links_that_others_made_since_the_last_look_follow_a_chain(desk: Desk) -> None:
+    view = desk.open("a.shot.yaml", SPEC)
+    desk.write("new.shot.yaml", "id: y\nmodel: pika-1.5\nprompt: She smiles.\nimage: {from: s01, frame: last}\n")
+    new = desk.done(view, titled(offered(view, "notes"), "Split s01 into a chain of shots"))
+    assert "from: s01-4" in new["new.shot.yaml"]
+
+
 def test_the_page_of_a_rule(desk: Desk) -> None:
     view = desk.open("a.shot.yaml", SPEC)
     page = titled(offered(view, "10s"), "Open the documentation of D301")
