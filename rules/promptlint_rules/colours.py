@@ -16,8 +16,8 @@ from typing import Final, Literal, TypeAlias
 Worn: TypeAlias = Literal["hair", "eyes", "thing"]
 
 DARK: Final = frozenset({"dark", "deep", "darker", "jet", "midnight", "inky"})
-LIGHT: Final = frozenset({"light", "pale", "bright", "lighter", "icy", "ice", "platinum", "ash", "pastel"})
-_SHADES: Final = (DARK | LIGHT) - {"platinum"}
+LIGHT: Final = frozenset({"light", "pale", "lighter", "icy", "ice", "platinum", "ash", "pastel"})
+_SHADES: Final = (DARK | LIGHT | {"bright"}) - {"platinum"}
 VIVID: Final = frozenset(
     {
         "bright", "vivid", "neon", "electric", "fluorescent", "lime", "scarlet", "crimson", "cobalt", "emerald",
@@ -29,6 +29,7 @@ VIVID: Final = frozenset(
 _BASIC: Final = (
     "black", "white", "grey", "red", "orange", "yellow", "green", "blue", "purple", "pink", "brown", "beige", "teal",
 )  # fmt: skip
+_NATURAL: Final = ("black", "white", "grey", "gray", "red", "brown", "blonde", "blond", "platinum")
 _THINGS: Final[dict[str, str]] = {
     **{word: word for word in _BASIC},
     "gray": "grey",
@@ -43,7 +44,7 @@ _THINGS: Final[dict[str, str]] = {
     "silvery": "grey white",
     "steel": "grey blue",
     "ivory": "white beige yellow",
-    "cream": "white beige yellow",
+    "cream": "beige white yellow",
     "pearl": "white beige",
     "alabaster": "white beige",
     "eggshell": "white beige",
@@ -180,7 +181,7 @@ _HAIR: Final[dict[str, str]] = {
     "sand": "blonde brown",
     "beige": "blonde",
     "cream": "blonde white",
-    "platinum": "blonde white grey",
+    "platinum": "white blonde grey",
     "white": "white grey",
     "snow": "white",
     "silver": "grey white",
@@ -262,13 +263,14 @@ def _meaning(value: str, worn: Worn) -> _Meaning:
     words = words_of(value)
     told = {word: colours for word in words if (colours := (table.get(word) or _THINGS.get(word, "")).split())}
     named = [word for word in told if word not in _SHADES]
-    heads = [word for word in (_heads(words) if worn == "thing" else named) if word in named] or list(told)
-    found = frozenset(colour for word in heads for colour in told[word])
-    further: set[str] = set()
+    heads = [word for word in _heads(words, worn) if word in named] or list(told)
+    found = {colour for word in heads for colour in told[word]}
+    if worn == "hair":
+        found.update(told[word][0] for word in named)
     if named:
         dark = any(word in DARK or ("dark" in told.get(word, ()) and word not in heads) for word in words)
-        further = _shaded(found, worn, dark=dark, light=not LIGHT.isdisjoint(words))
-    return _Meaning(frozenset(told[word][0] for word in heads) | further, found | further)
+        found |= _shaded(found, worn, dark=dark, light=not LIGHT.isdisjoint(words))
+    return _Meaning(frozenset(told[word][0] for word in heads), frozenset(found))
 
 
 def words_of(value: str) -> list[str]:
@@ -283,15 +285,16 @@ def _stem(word: str) -> str:
     return next((known for known in (stem, f"{stem}e", stem[:-1]) if known in _THINGS), stem)
 
 
-def _heads(words: list[str]) -> list[str]:
+def _heads(words: list[str], worn: Worn = "thing") -> list[str]:
     """The words without those that only say which of a basic colour it is: ``mint`` before ``green``."""
+    basic = _NATURAL if worn == "hair" else _BASIC
     named = [word for word in words if word in _THINGS and word not in DARK]
-    if not named or named[-1] not in _BASIC:
+    if not named or named[-1] not in basic:
         return words
-    return [word for word in words if word not in named or word in _BASIC]
+    return [word for word in words if word not in named or word in basic]
 
 
-def _shaded(found: frozenset[str], worn: Worn, *, dark: bool, light: bool) -> set[str]:
+def _shaded(found: set[str], worn: Worn, *, dark: bool, light: bool) -> set[str]:
     """What a colour passes into where it is dark or light."""
     further: set[str] = {"dark"} if dark else set()
     if worn == "hair":

@@ -28,6 +28,11 @@ _INDEFINITE: Final = re.compile(r"(?:an?|another|one|some)\b", re.IGNORECASE)
 _NAME_BEFORE: Final = re.compile(r"\s*(?:[,:(–—-]|is|as)\s*", re.IGNORECASE)
 _NAME_AFTER: Final = re.compile(r"\s*(?:\(|named|called)?\s*", re.IGNORECASE)
 _POSSESSIVE: Final = re.compile(r"\b(?:her|his|their|its)\s+(?:[\w-]+,?\s+){0,3}$", re.IGNORECASE)
+_KNOWN: Final = re.compile(
+    r"(?<!\bin)(?<!\bwith)(?<!\bhas)(?<!\bwears)(?<!\bwearing)\s+the\s+(?:(?!in\b|with\b|wearing\b)[\w-]+,?\s+){0,2}$",
+    re.IGNORECASE,
+)
+"""What is known to be somebody's, and not the thing's before it: ``snow lands on the coat``."""
 _OF_SOMEBODY: Final = re.compile(r"\s+of\b", re.IGNORECASE)
 _SENTENCE_END: Final = re.compile(r"[.!?](?:\s|$)|\n")
 _BODIED: Final = re.compile(r"\b(?:haired|eyed|skinned|bearded)\Z", re.IGNORECASE)
@@ -92,7 +97,9 @@ class Owners:
     def _spoken_of(self, start: int, end: int) -> Person:
         first = self._fragment(start)
         near = [marker for marker in self.markers if first <= marker.start and marker.end <= start]
-        if near and not _POSSESSIVE.search(self.text[near[-1].end : start]):
+        between = self.text[near[-1].end : start] if near else ""
+        known = _POSSESSIVE.search(between) or (_KNOWN.search(between) and not near[-1].is_person)
+        if near and not known:
             return near[-1].owner
         only = self._everybody()
         if near or only is not None:

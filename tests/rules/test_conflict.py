@@ -277,6 +277,10 @@ def test_day_and_night(prompt: str, shown: str, reported: bool) -> None:
         ("strawberry-blonde", "blonde", True),
         ("redheaded", "ginger", True),
         ("silver-white", "grey", True),
+        ("honey-blonde", "chestnut", False),
+        ("golden brown", "blonde", True),
+        ("dark blonde", "jet-black", False),
+        ("light brown", "platinum", False),
     ],
 )
 def test_hair_colours_that_may_be_the_same(mine: str, theirs: str, same: bool) -> None:
@@ -306,6 +310,8 @@ def test_hair_colours_that_may_be_the_same(mine: str, theirs: str, same: bool) -
         ("navy blue", "black", True),
         ("dark red", "black", False),
         ("silver", "green", False),
+        ("dark green", "dark blue", False),
+        ("bright yellow", "white", False),
         ("tortoiseshell", "orange", True),
         ("mustard", "olive", True),
     ],
@@ -339,6 +345,11 @@ def test_colours_of_things_that_may_be_the_same(mine: str, theirs: str, same: bo
         ({"description": "silver car", "kind": "product"}, "A red car races past the shops.", True),
         ({"description": "amber beer", "kind": "product"}, "Someone pours green beer, the foam rises.", True),
         ({"description": "woman with blonde hair"}, "The woman, raven-haired, blinks.", True),
+        ({"description": "yellow bus", "kind": "product"}, "Lamps are reflected in the windows of the red bus.", True),
+        ({"description": "yellow bus", "kind": "product"}, "A red bus is reflected in the puddle.", False),
+        ({"description": "person in a white coat"}, "Snow lands on the collar of the green coat.", True),
+        ({"description": "person in a white coat"}, "Snow falls on the mannequin in the green coat.", False),
+        ({"description": "singer in a white coat"}, "The singer throws off sparks of energy, red coat flapping.", True),
         ({"description": "white guitar", "kind": "product"}, "Gloved hands strum a cobalt blue guitar.", True),
     ],
 )

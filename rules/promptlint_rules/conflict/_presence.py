@@ -16,7 +16,7 @@ _UNREAL: Final = re.compile(
     r"\b(?:jok|dream|imagin|remember|recall|remind|wish|promis|pretend|describ|recit|whisper|shout|mention)(?:s"
     r"|es|ed|ing)?\b"
     r"|\b(?:think|talk|sing|tell|say|read|speak|hear|know|stor|tale|song|legend"
-    r"|memor)\w*\s+(?:\w+\s+){0,3}?(?:of|about)\b"
+    r"|memor)(?!ers?\b)\w*\s+(?:\w+\s+){0,3}?(?:of|about)\b"
     r"|\bas (?:if|though)\b|\b(?:instead of|rather than|unlike|similar to|reminiscent of|compared? (?:to|with))\b"
     r"|\b(?:looks?|looking|searches|searching|waits?|waiting|hop(?:es|ing)|longs?|asks?) for\b"
     r"|\b(?:seems?|would|could|might|may|should|will|no longer)\b|\b(?:look|feel|shap|mov|glow|shin|fall|wav"
@@ -28,7 +28,7 @@ _UNREAL: Final = re.compile(
 
 _ELSEWHERE: Final = re.compile(
     r"\boff[- ]?(?:screen|camera|frame)\b|\bout of (?:frame|shot|view|sight)\b|\bout-of-frame\b"
-    r"|\b(?:reflect\w*|mirrored|reflections?) (?:of|in|on|off)\b|\bin (?:the|a|his|her) mirror\b"
+    r"|\bin (?:the|a|his|her) mirror\b"
     r"|\b(?:photo|photograph|picture|painting|poster|portrait|drawing|video|image|print|logo)s? of\b"
     r"(?!\s+(?:the|this)\s+(?:reference|image))"
     r"|\bon (?:the|a|its|his|her) (?:screen|television|tv|monitor|poster|billboard|phone)\b"
@@ -38,8 +38,12 @@ _ELSEWHERE: Final = re.compile(
 """What is seen only in something else, or not at all. A portrait or photo of somebody at the start of the prompt is the
 picture itself."""
 
-_LIKENESS: Final = re.compile(r"\b(?:silhouette|shadow|statue|toy|figurine)s? of(?:\s+[\w-]+){0,2}\s*$", re.IGNORECASE)
+_LIKENESS: Final = re.compile(
+    r"\b(?:silhouette|shadow|statue|toy|figurine|reflection)s? of(?:\s+[\w-]+){0,2}\s*$", re.IGNORECASE
+)
 """Right before what is seen as a likeness only."""
+_REFLECTED: Final = re.compile(r"\b(?:reflect\w*|mirrored) (?:in|on|off)\b", re.IGNORECASE)
+"""Behind what is seen in something else."""
 
 _MEDIUM_FIRST: Final = re.compile(
     r"\s*(?:(?:an?|the|this)\s+)?(?:(?!(?:she|he|they|we|i|it|an?|the)\b)[\w-]+,?\s+){0,4}?"
@@ -163,7 +167,7 @@ def is_told_as_fact(reading: Reading, place: Spanned, *, changing: bool = False)
     before, sentence = text[first : place.start], text[first:last]
     if any(change.start < place.start for change in reading.said.scene_changes):
         return False
-    if _LIKENESS.search(before):
+    if _LIKENESS.search(before) or _REFLECTED.search(text[place.end : last]):
         return False
     if _UNREAL.search(before) or _LATER.search(before) or _elsewhere(sentence, is_first=first == 0):
         return False
