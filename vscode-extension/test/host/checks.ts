@@ -46,6 +46,17 @@ export const checks: Record<string, () => Promise<void>> = {
     assert.deepEqual(unused.tags, [vscode.DiagnosticTag.Unnecessary]);
   },
 
+  "a spec may be JSON, or a line of JSON for each shot": async () => {
+    const shot = { id: "j01", model: "kling-2.6", duration: 4, prompt: "She turns her head." };
+    await write("shots/one.shot.json", JSON.stringify({ version: 1, shots: [shot] }));
+    await write("shots/many.shots.jsonl", `${JSON.stringify(shot)}\n`);
+    for (const name of ["shots/one.shot.json", "shots/many.shots.jsonl"]) {
+      const film = await open(name);
+      assert.equal(film.getText((await finding(film, "A101")).range), "4", name);
+    }
+    for (const name of ["shots/one.shot.json", "shots/many.shots.jsonl"]) await vscode.workspace.fs.delete(uriOf(name));
+  },
+
   "a YAML file that is no spec has no findings": async () => {
     await write("compose.yaml", "services:\n  web:\n    image: nginx\n");
     const other = await open("compose.yaml");
