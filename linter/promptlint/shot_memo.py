@@ -56,9 +56,10 @@ class ShotMemo:
         if known is None:
             return None
         span = self._spans[shot]
-        self._fresh[key] = known
         shift = span.start - known.start
-        return [_moved(finding, shot, known.path, shift) for finding in known.findings]
+        moved = [_moved(finding, shot, known.path, shift) for finding in known.findings]
+        self._fresh[key] = _Kept(span.start, shot.path, tuple(moved))  # of this version, so that older ones are let go
+        return moved
 
     def keep(self, shot: Shot, findings: list[Finding]) -> None:
         """Remember the findings of a shot, unless they say something of another place."""

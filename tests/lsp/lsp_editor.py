@@ -22,10 +22,12 @@ class Editor:
     opened: list[str] = field(default_factory=list)
 
     def write(self, name: str, text: str | bytes) -> Path:
-        """Write a file of the project."""
+        """Write a file of the project, all at once, as the server may read it at any moment."""
         path = self.folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        half = path.with_name(f"{path.name}.half")
+        half.write_bytes(text if isinstance(text, bytes) else text.encode())
+        half.replace(path)
         return path
 
     def open(self, name: str, text: str, version: int = 1) -> str:

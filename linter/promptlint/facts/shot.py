@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property, wraps
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from promptlint.file_state import file_state
 from promptlint.finding import Confidence
@@ -25,9 +25,30 @@ if TYPE_CHECKING:
     from promptlint.facts.references import ReferenceFactsSource
     from promptlint.facts.tracking import GitTracking
 
+P = ParamSpec("P")
+T = TypeVar("T")
 
-remembered = lru_cache(maxsize=256)
-"""For what several rules ask of a shot one after the other; shots and their facts count by identity."""
+
+def remembered(function: Callable[P, T]) -> Callable[P, T]:
+    """For what several rules ask of a shot one after the other.
+
+    The last answer is kept with the facts that are the last argument, else with the shot or file that is the first, and
+    dies with them. Arguments count by identity.
+    """
+    name = f"{function.__module__}.{function.__qualname__}"
+
+    @wraps(function)
+    def answer(*arguments: P.args, **nothing: P.kwargs) -> T:
+        if isinstance(arguments[-1], ShotFacts):
+            *others, owner = arguments
+        else:
+            owner, *others = arguments
+        known: tuple[list[object], T] | None = vars(owner).get(name)
+        if known is None or any(one is not other for one, other in zip(known[0], others, strict=True)):
+            known = vars(owner)[name] = others, function(*arguments, **nothing)
+        return known[1]
+
+    return answer
 
 
 @dataclass(frozen=True, slots=True)
