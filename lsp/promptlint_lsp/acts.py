@@ -11,7 +11,7 @@ from lsprotocol import types
 
 from promptlint.finding import Finding
 from promptlint_lsp.client import Client
-from promptlint_lsp.diagnostics import SOURCE, diagnostic_of, uri_of
+from promptlint_lsp.diagnostics import SOURCE, diagnostic_of
 from promptlint_lsp.edits import Changes, Outdated, Refused, workspace_edit
 from promptlint_lsp.features.code_actions import FIX_ALL_KIND, Action, actions
 from promptlint_lsp.features.exports import advice
@@ -87,7 +87,7 @@ class Acts:
         if found is None:
             self.client.show_info(f"{text} cannot be read.")
         elif await self.client.ask(found.text, OPEN_PICTURE) == OPEN_PICTURE:
-            await self.client.open_file(uri_of(found.path))
+            await self.client.open_file(self.session.documents.uri_of(found.path))
 
     async def fix_all(self, uri: str) -> dict[str, int]:
         """Make the safe fixes of a file; how many edits were made."""
@@ -131,7 +131,7 @@ class Acts:
         A client that does not ask for edits later gets them at once, or a command where they take time.
         """
         action = types.CodeAction(one.title, kind=one.kind, is_preferred=True if one.preferred else None)
-        action.diagnostics = [_diagnostic(view, finding, params) for finding in one.findings] or None
+        action.diagnostics = [self._diagnostic(view, finding, params) for finding in one.findings] or None
         if one.command is not None:
             name, arguments = one.command
             action.command = types.Command(one.title, name, arguments=list(arguments))
@@ -154,6 +154,14 @@ class Acts:
         changes = await (self.session.background.quick(work) if task.is_slow else asyncio.to_thread(work))
         return self._workspace_edit(changes)
 
+    def _diagnostic(self, view: View, finding: Finding, params: types.CodeActionParams) -> types.Diagnostic:
+        """The client's own diagnostic of a finding, or what it would be."""
+        made = diagnostic_of(finding, view.project.registry.rules, self.session.documents)
+        for one in params.context.diagnostics:
+            if (one.code, one.message, _place(one.range)) == (made.code, made.message, _place(made.range)):
+                return one
+        return made
+
     def _workspace_edit(self, changes: Changes) -> types.WorkspaceEdit:
         return workspace_edit(changes, self.session.documents, versioned=self.client.takes_versioned_edits)
 
@@ -164,15 +172,6 @@ def _asked(view: View, findings: Iterable[Finding], params: types.CodeActionPara
     meant = {(one.code, _place(one.range)) for one in params.context.diagnostics if one.source == SOURCE}
     named = [one for one in found if (one.code, _place(view.range(one.span))) in meant]
     return named or found
-
-
-def _diagnostic(view: View, finding: Finding, params: types.CodeActionParams) -> types.Diagnostic:
-    """The client's own diagnostic of a finding, or what it would be."""
-    made = diagnostic_of(finding, view.project.registry.rules, view.positions.encoding)
-    for one in params.context.diagnostics:
-        if (one.code, one.message, _place(one.range)) == (made.code, made.message, _place(made.range)):
-            return one
-    return made
 
 
 def _place(found: types.Range) -> tuple[int, int, int, int]:

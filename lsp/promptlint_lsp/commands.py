@@ -25,7 +25,7 @@ from promptlint.run import RunResult
 from promptlint.spec.sequence import ShotSequence
 from promptlint_lsp.background import Superseded
 from promptlint_lsp.client import Client
-from promptlint_lsp.diagnostics import diagnostics_of, uri_of
+from promptlint_lsp.diagnostics import diagnostics_of
 from promptlint_lsp.documents import column_encoding
 from promptlint_lsp.edits import Refused
 from promptlint_lsp.project import Depth, PictureProgress, Project, Step
@@ -56,7 +56,7 @@ class Commands:
             for path in findings.keys() - opened:
                 self._publish(path, *findings[path])
             for path in before - findings.keys():
-                self.client.publish(uri_of(path), None, [])
+                self.client.publish(self.session.documents.uri_of(path), None, [])
         count = Counter(one.severity for _, found in findings.values() for one in found)
         return {
             "files": len(findings),
@@ -140,8 +140,9 @@ class Commands:
         return [project] if project is not None else []
 
     def _publish(self, path: Path, project: Project, findings: tuple[Finding, ...]) -> None:
-        encoding = column_encoding(self.session.documents.encoding)
-        self.client.publish(uri_of(path), None, diagnostics_of(findings, project.registry.rules, encoding))
+        documents = self.session.documents
+        diagnostics = diagnostics_of(findings, project.registry.rules, documents)
+        self.client.publish(documents.uri_of(path), None, diagnostics)
 
 
 def _page(projects: list[Project], progress: PictureProgress, step: Step) -> str:

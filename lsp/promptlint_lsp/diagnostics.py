@@ -7,11 +7,10 @@ from pathlib import Path
 from typing import Final
 
 from lsprotocol import types
-from pygls.uris import from_fs_path
 
 from promptlint.finding import Evidence, Finding, Severity, Tag
 from promptlint.rule import Rule
-from promptlint.text import ColumnEncoding
+from promptlint_lsp.documents import Documents, column_encoding
 from promptlint_lsp.positions import Positions
 
 SOURCE: Final = "promptlint"
@@ -27,15 +26,16 @@ _TAGS: Final = {
 
 
 def diagnostics_of(
-    findings: Iterable[Finding], rules: Mapping[str, Rule], encoding: ColumnEncoding
+    findings: Iterable[Finding], rules: Mapping[str, Rule], documents: Documents
 ) -> list[types.Diagnostic]:
     """The findings in one file."""
-    return [diagnostic_of(finding, rules, encoding) for finding in findings]
+    return [diagnostic_of(finding, rules, documents) for finding in findings]
 
 
-def diagnostic_of(finding: Finding, rules: Mapping[str, Rule], encoding: ColumnEncoding) -> types.Diagnostic:
+def diagnostic_of(finding: Finding, rules: Mapping[str, Rule], documents: Documents) -> types.Diagnostic:
     """One finding; ``data`` tells its fingerprint, by which a code action finds it again."""
     rule = rules.get(finding.code)
+    encoding = column_encoding(documents.encoding)
     return types.Diagnostic(
         range=Positions(finding.file.source, encoding).range(finding.span),
         message=finding.text,
@@ -44,26 +44,24 @@ def diagnostic_of(finding: Finding, rules: Mapping[str, Rule], encoding: ColumnE
         code_description=types.CodeDescription(rule.url) if rule is not None and rule.url else None,
         source=SOURCE,
         tags=[_TAGS[finding.tag]] if finding.tag else None,
-        related_information=list(_related(finding.evidence, finding.file.path, encoding)) or None,
+        related_information=list(_related(finding.evidence, finding.file.path, documents)) or None,
         data={"name": finding.name},
     )
 
 
 def _related(
-    evidence: Iterable[Evidence], path: Path, encoding: ColumnEncoding
+    evidence: Iterable[Evidence], path: Path, documents: Documents
 ) -> Iterator[types.DiagnosticRelatedInformation]:
     start = types.Position(0, 0)
+    encoding = column_encoding(documents.encoding)
     for item in evidence:
         if item.location is not None:
             file = item.location.file
-            place = types.Location(uri_of(file.path), Positions(file.source, encoding).range(item.location.span))
+            place = types.Location(
+                documents.uri_of(file.path), Positions(file.source, encoding).range(item.location.span)
+            )
         elif item.picture is not None:
-            place = types.Location(uri_of(path.parent / item.picture), types.Range(start, start))
+            place = types.Location(documents.uri_of(path.parent / item.picture), types.Range(start, start))
         else:
             continue
         yield types.DiagnosticRelatedInformation(place, item.message)
-
-
-def uri_of(path: Path) -> str:
-    """The URI of a file."""
-    return from_fs_path(str(path)) or path.as_uri()

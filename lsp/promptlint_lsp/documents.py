@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+from urllib.parse import quote
 
 from lsprotocol import types
-from pygls.uris import to_fs_path
+from pygls.uris import from_fs_path, to_fs_path
 
 from promptlint.text import ColumnEncoding, SourceText
 
@@ -39,10 +40,12 @@ class Documents:
 
     Attributes:
         encoding: how columns are counted, as agreed with the client.
+        folders: the folders that are open, by URI, links resolved.
     """
 
     def __init__(self) -> None:
         self.encoding: str = types.PositionEncodingKind.Utf16
+        self.folders: dict[str, Path] = {}
         self._by_uri: dict[str, OpenDocument] = {}
 
     def __iter__(self) -> Iterator[OpenDocument]:
@@ -55,6 +58,17 @@ class Documents:
     def at(self, path: Path) -> OpenDocument | None:
         """The open document that is a file."""
         return next((document for document in self if document.path == path), None)
+
+    def uri_of(self, path: Path) -> str:
+        """The URI of a file as the editor writes it: that of the open document, else one below its folder's."""
+        document = self.at(path)
+        if document is not None:
+            return document.uri
+        holding = [(folder, uri) for uri, folder in self.folders.items() if path.is_relative_to(folder)]
+        if not holding:
+            return uri_of(path)
+        folder, uri = max(holding, key=lambda one: len(one[0].parts))
+        return f"{uri.rstrip('/')}/{quote(path.relative_to(folder).as_posix())}"
 
     def open(self, item: types.TextDocumentItem) -> None:
         """Add a document."""
@@ -109,6 +123,11 @@ def path_of(uri: str) -> Path | None:
         return Path(path).resolve() if path else None
     except (OSError, ValueError, RuntimeError):
         return None
+
+
+def uri_of(path: Path) -> str:
+    """The URI of a file."""
+    return from_fs_path(str(path)) or path.as_uri()
 
 
 def is_configuration(uri: str) -> bool:

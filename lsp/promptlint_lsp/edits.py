@@ -9,7 +9,6 @@ from lsprotocol import types
 
 from promptlint.finding import TextEdit
 from promptlint.text import SourceFile
-from promptlint_lsp.diagnostics import uri_of
 from promptlint_lsp.documents import Documents, OpenDocument, column_encoding
 from promptlint_lsp.positions import Positions
 
@@ -47,7 +46,7 @@ def workspace_edit(changes: Changes, documents: Documents, *, versioned: bool) -
             raise Outdated(file.name)
         positions = Positions(file.source, encoding)
         new = [types.TextEdit(positions.range(edit.span), edit.text) for edit in sorted(set(edits))]
-        uri = document.uri if document is not None else uri_of(file.path)
+        uri = documents.uri_of(file.path)
         made.setdefault(uri, (document, []))[1].extend(new)
     if not versioned:
         return types.WorkspaceEdit(changes={uri: edits for uri, (_, edits) in made.items()})

@@ -71,7 +71,7 @@ class Server(LanguageServer):
         folders = {folder.uri: path_of(folder.uri) for folder in self.workspace.folders.values()}
         if not folders and self.workspace.root_uri:
             folders = {self.workspace.root_uri: path_of(self.workspace.root_uri)}
-        self.session.workspace.folders = {uri: path for uri, path in folders.items() if path is not None}
+        self.protocol.documents.folders = {uri: path for uri, path in folders.items() if path is not None}
 
     async def read_settings(self) -> None:
         """Take what the client's settings say of each folder, else what it sent unasked."""

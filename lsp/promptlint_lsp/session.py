@@ -19,7 +19,7 @@ from promptlint.spec.model import SpecFile
 from promptlint_lsp.background import Background, Superseded
 from promptlint_lsp.carried import carried
 from promptlint_lsp.client import Client
-from promptlint_lsp.diagnostics import diagnostics_of, uri_of
+from promptlint_lsp.diagnostics import diagnostics_of
 from promptlint_lsp.documents import Documents, OpenDocument, column_encoding, path_of
 from promptlint_lsp.positions import Positions
 from promptlint_lsp.project import Analysis, Depth, Project
@@ -151,19 +151,18 @@ class Session:
         """The diagnostics of the specs that are not open; those that are gone get an empty report."""
         await self._started.wait()
         await self.unopened.refresh()
-        encoding = column_encoding(self.documents.encoding)
         open_ = {document.path for document in self.documents}
         reports: list[types.WorkspaceDocumentDiagnosticReport] = []
         there: set[str] = set()
         for path, (project, analysis) in self.unopened.analyses.items():
             if path in open_:
                 continue
-            uri, result = uri_of(path), self._result_id(analysis.file, analysis.findings)
+            uri, result = self.documents.uri_of(path), self._result_id(analysis.file, analysis.findings)
             there.add(uri)
             if previous.get(uri) == result:
                 reports.append(types.WorkspaceUnchangedDocumentDiagnosticReport(uri=uri, result_id=result))
                 continue
-            items = diagnostics_of(analysis.findings, project.registry.rules, encoding)
+            items = diagnostics_of(analysis.findings, project.registry.rules, self.documents)
             reports.append(types.WorkspaceFullDocumentDiagnosticReport(uri=uri, items=items, result_id=result))
         opened = {document.uri for document in self.documents}
         for uri in previous.keys() - there - opened:
@@ -185,7 +184,7 @@ class Session:
 
     def diagnostics(self, view: View) -> list[types.Diagnostic]:
         """The findings of a view as diagnostics."""
-        return diagnostics_of(view.findings, view.project.registry.rules, view.positions.encoding)
+        return diagnostics_of(view.findings, view.project.registry.rules, self.documents)
 
     @staticmethod
     def _result_id(file: SpecFile, findings: tuple[Finding, ...]) -> str:

@@ -11,7 +11,6 @@ from lsprotocol import types
 
 from promptlint.text import SourceFile, Span
 from promptlint_lsp.client import Client
-from promptlint_lsp.diagnostics import uri_of
 from promptlint_lsp.documents import column_encoding
 from promptlint_lsp.edits import Refused, workspace_edit
 from promptlint_lsp.features.document_links import links
@@ -174,8 +173,7 @@ class Ways:
 
     def _uri_at(self, path: Path) -> str:
         """The URI of a file, as the editor writes it where it is open."""
-        document = self.session.documents.at(path)
-        return document.uri if document is not None else uri_of(path)
+        return self.session.documents.uri_of(path)
 
     @staticmethod
     def _information(symbol: Symbol, container: str, uri: str, positions: Positions) -> types.SymbolInformation:

@@ -43,19 +43,23 @@ class Workspace:
     """Finds the project of a file; each configuration is read once until it changes.
 
     Attributes:
-        folders: the folders that are open, by URI.
         explicit: configuration files that the client's settings name, by folder URI; those of files outside of
             every folder by an empty one.
     """
 
     def __init__(self, documents: Documents) -> None:
-        self.folders: dict[str, Path] = {}
         self.explicit: dict[str, Path] = {}
+        self._documents = documents
         self._texts = OpenTexts(documents)
         self._finders: dict[Path | None, ConfigFinder] = {}
         self._projects: dict[int, Project] = {}
         self._troubles: dict[Path, str] = {}
         self._told: set[str] = set()
+
+    @property
+    def folders(self) -> dict[str, Path]:
+        """The folders that are open, by URI."""
+        return self._documents.folders
 
     def set_settings(self, uri: str, settings: Any) -> None:
         """Take what the client's settings say of a folder; what cannot be used is left out.

@@ -181,6 +181,26 @@ def test_a_link_is_the_file_that_it_leads_to(push: Editor) -> None:
         client.close(uri)
 
 
+def test_a_folder_behind_a_link_keeps_the_name_that_the_editor_has_for_it(tmp_path: Path) -> None:
+    real, link = tmp_path / "real", tmp_path / "linked folder"
+    real.mkdir()
+    link.symlink_to(real)
+    (real / "promptlint.toml").write_text('select = ["S"]\n')
+    (real / "a b.shot.yaml").write_text(shot(name="twice"))
+    with running(link, capabilities=capabilities(pull=True)) as client:
+        client.initialize()
+        uri = client.open(link / "b.shot.yaml", shot(name="twice"))
+        report = client.request("workspace/diagnostic", {"previousResultIds": []})
+        other = (link / "a b.shot.yaml").as_uri()
+        assert [item["uri"] for item in report["items"]] == [other]
+
+        def evidence() -> list[str]:
+            items = client.pull(uri)["items"]
+            return [place["location"]["uri"] for one in items for place in one.get("relatedInformation", [])]
+
+        client.wait(lambda: evidence() == [other])
+
+
 @pytest.mark.parametrize(
     "uri", ["file:///c%3A/films/a.shot.yaml", "file:///C:/films/a.shot.yaml", "file://server/share/a.shot.yaml"]
 )

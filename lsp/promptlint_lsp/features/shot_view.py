@@ -16,7 +16,7 @@ from promptlint.report.timeline_words import held_words
 from promptlint.spec.model import Field, Shot
 from promptlint.spec.pictures import CLIP_ROLES, Mention, mentions_of
 from promptlint.timeline import deal_out, row_of
-from promptlint_lsp.diagnostics import uri_of
+from promptlint_lsp.documents import uri_of
 from promptlint_lsp.features.model_note import longest_clip
 from promptlint_lsp.features.picture import picture_of, trouble_of
 from promptlint_lsp.view import View

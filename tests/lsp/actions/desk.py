@@ -9,8 +9,7 @@ from pathlib import Path
 
 from lsprotocol import types
 
-from promptlint_lsp.diagnostics import uri_of
-from promptlint_lsp.documents import Documents, column_encoding
+from promptlint_lsp.documents import Documents, column_encoding, uri_of
 from promptlint_lsp.edits import Changes, workspace_edit
 from promptlint_lsp.features.code_actions import Action, actions
 from promptlint_lsp.features.names import Names
@@ -33,7 +32,7 @@ class Desk:
         self.documents = Documents()
         self.documents.encoding = encoding
         self.workspace = Workspace(self.documents)
-        self.workspace.folders = {uri_of(root): root}
+        self.documents.folders = {uri_of(root): root}
         self.write("promptlint.toml", config)
 
     def write(self, name: str, text: str | bytes) -> Path:

@@ -15,7 +15,7 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 from pytest_lsp import ClientServerConfig, LanguageClient, client_capabilities
 
-from promptlint_lsp.diagnostics import uri_of
+from promptlint_lsp.documents import uri_of
 
 BIBLE = "characters:\n  mara: {hair: red}   # 🎬 鹿\nshots: []\n"
 SPEC = """\
