@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from promptlint.chain.deal import count_acts, deal
-from promptlint.chain.lengths import MOST_SHOTS, split_length
-from promptlint.chain.room import NoChain, Room, Unit, amount, room_for
+from promptlint.chain.lengths import MOST_SHOTS, Lengths, split_length
+from promptlint.chain.room import NoChain, Unit, amount, room_for
 from promptlint.chain.tie import Tie
 from promptlint.facts import ShotFacts
 from promptlint.facts.length import follows_input
@@ -15,6 +15,7 @@ from promptlint.profiles.quantities import number_text
 from promptlint.spec.links import Chains
 from promptlint.spec.model import Shot
 from promptlint.spec.sequence import ShotSequence
+from promptlint.spec.values import Duration
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +62,14 @@ class Plan:
         return f"split it into a chain of {len(lengths)} shots of {each} {unit}{together}"
 
 
-def is_too_long(shot: Shot, facts: ShotFacts) -> bool:
-    """Whether a shot is longer than its model makes or holds its subject, so that a chain may take its place.
+def can_be_split(shot: Shot, facts: ShotFacts) -> bool:
+    """Whether a shot is longer than its model makes or holds its subject, and lengths are offered for a chain of it.
 
     Asks nothing of the prompt, which may still speak against a chain.
     """
     if shot.duration is None or shot.duration.value.unit == "auto" or _follows(shot, facts):
         return False
-    unit: Unit = "frames" if shot.duration.value.unit == "frames" else "seconds"
-    return isinstance(room_for(shot, facts, unit, shot.duration.value.amount), Room)
+    return isinstance(_lengths(shot.duration.value, shot, facts), _Lengths)
 
 
 def plan_chain(shot: Shot, facts: ShotFacts) -> Plan | NoChain:
@@ -82,8 +82,28 @@ def plan_chain(shot: Shot, facts: ShotFacts) -> Plan | NoChain:
     if refused is not None:
         return refused
     assert shot.duration is not None
-    unit: Unit = "frames" if shot.duration.value.unit == "frames" else "seconds"
-    asked = shot.duration.value.amount
+    made = _lengths(shot.duration.value, shot, facts)
+    if isinstance(made, NoChain):
+        return made
+    prompts, acts = _prompts(shot, facts, made.lengths)
+    planned = tuple(map(Planned, _ids(shot, facts, len(made.lengths)), made.lengths, prompts))
+    return Plan(shot, made.unit, made.asked, planned, acts, made.note)
+
+
+@dataclass(frozen=True, slots=True)
+class _Lengths:
+    """The lengths of a chain, at least two, in the unit that the duration of its shot counts."""
+
+    unit: Unit
+    asked: float
+    lengths: Lengths
+    note: str
+
+
+def _lengths(duration: Duration, shot: Shot, facts: ShotFacts) -> _Lengths | NoChain:
+    """How long each shot of a chain is, or why its lengths speak against one."""
+    unit: Unit = "frames" if duration.unit == "frames" else "seconds"
+    asked = duration.amount
     room = room_for(shot, facts, unit, asked)
     if isinstance(room, NoChain):
         return room
@@ -98,9 +118,7 @@ def plan_chain(shot: Shot, facts: ShotFacts) -> Plan | NoChain:
             f"{amount(asked, unit)} are closer to one clip of {amount(lengths[0], unit)} than to any two.",
             f"Shorten the shot to {amount(lengths[0], unit)}.",
         )
-    prompts, acts = _prompts(shot, facts, lengths)
-    planned = tuple(map(Planned, _ids(shot, facts, len(lengths)), lengths, prompts))
-    return Plan(shot, unit, asked, planned, acts, room.note)
+    return _Lengths(unit, asked, lengths, room.note)
 
 
 def _refusal(shot: Shot, facts: ShotFacts) -> NoChain | None:

@@ -10,7 +10,7 @@ from typing import Final
 
 from lsprotocol import types
 
-from promptlint.chain import is_too_long
+from promptlint.chain import can_be_split
 from promptlint.document import Mapping, Scalar
 from promptlint.engine import UNUSED_SUPPRESSION_RULE
 from promptlint.finding import Finding, Fix
@@ -109,7 +109,7 @@ def _chain(view: View, span: Span, asked: Iterable[Finding]) -> Iterator[Action]
     shot = view.shot_at(span.start)
     if shot is None or view.file.document.errors or any(_is_chain(fix) for one in asked for fix in _fixes_of(one)):
         return
-    if is_too_long(shot, view.project.facts_of(shot)):
+    if can_be_split(shot, view.project.facts_of(shot)):
         title = f"Split {shot.name or 'the shot'} into a chain of shots ({_CHANGES_THE_CLIP})"
         yield Action(title, _REWRITE, Task("chain", start=shot.node.start))
 

@@ -142,6 +142,11 @@ def test_a_chain_for_a_shot_that_is_too_long_anywhere_in_it(desk: Desk) -> None:
     assert not [one for one in offered(view, "id: s02") if "chain" in one.title]
 
 
+def test_no_chain_where_the_lengths_make_none(desk: Desk) -> None:
+    view = desk.open("a.shot.yaml", "id: s01\nmodel: kling-2.6\nduration: 7\nimage: a.png\nprompt: She smiles.\n")
+    assert not [one for one in offered(view, "7") if "chain" in one.title]
+
+
 def test_links_that_others_made_since_the_last_look_follow_a_chain(desk: Desk) -> None:
     view = desk.open("a.shot.yaml", SPEC)
     desk.write("new.shot.yaml", "id: y\nmodel: pika-1.5\nprompt: She smiles.\nimage: {from: s01, frame: last}\n")
