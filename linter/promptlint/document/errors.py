@@ -80,6 +80,31 @@ _PLAIN_WORDS: tuple[tuple[str, str, str], ...] = (
         "Start it with `- `, or indent it as a part of the entry above.",
     ),
     (
+        "expected node content (while parsing a flow node)",
+        "a value or a closing bracket is missing",
+        "Write the value, or close what `[` or `{` has opened.",
+    ),
+    (
+        "expected node content (while parsing a block node)",
+        "this character cannot start a value",
+        "Put the text in quotes, or delete the character.",
+    ),
+    (
+        "block sequence entries are not allowed",
+        "a list starts on the line of its key",
+        "Start it on the next line, or write it as `[a, b]`.",
+    ),
+    (
+        "did not find expected comment or line break",
+        "text stands on the line of `|` or `>`",
+        "Start it on the next line, indented deeper than its key.",
+    ),
+    (
+        "did not find expected alphabetic or numeric character",
+        "`*` and `&` start the name of an alias or anchor, and no name follows",
+        "Put the text in quotes.",
+    ),
+    (
         "found undefined alias",
         "the alias refers to an anchor that is not defined above it",
         "Define it with `&name` before its first use.",
@@ -89,8 +114,8 @@ _PLAIN_WORDS: tuple[tuple[str, str, str], ...] = (
 
 def describe_syntax_error(problem: str, context: str) -> tuple[str, str]:
     """Message and advice for a libyaml error, from its ``problem`` and ``context`` texts."""
-    for needle, words, advice in _PLAIN_WORDS:
-        if needle in problem:
-            return f"Not valid YAML: {words}.", advice
     detail = f"{problem} ({context})" if context else problem
+    for needle, words, advice in _PLAIN_WORDS:
+        if needle in detail:
+            return f"Not valid YAML: {words}.", advice
     return f"Not valid YAML: {detail}.", ""
