@@ -183,7 +183,7 @@ class _Maker:
                 f"{0 if info.usual else 5}{index:03}",
                 types.CompletionItemKind.Property,
                 text=text,
-                detail=info.expected.replace("`", ""),
+                detail=" ".join(info.expected.replace("`", "").split()),
                 about=Prose(info.summary),
                 found_by=f"{site.quote}{info.key}",
                 snippet=snippet,
@@ -203,14 +203,15 @@ class _Maker:
 
     def snippets(self, site: Site) -> Iterator[types.CompletionItem]:
         """What can be begun at a site."""
-        column = site.column - 2 if site.new_entry and site.style == "block" else site.column
+        gap = self._gap(site)
+        column = site.column + len(gap) - (2 if site.new_entry and site.style == "block" else 0)
         for snippet in snippets_at(site):
             yield self.item(
                 snippet.name,
                 site.span,
                 f"1{snippet.name}",
                 types.CompletionItemKind.Snippet,
-                text=self._lines(snippet.lines, column),
+                text=gap + self._lines(snippet.lines, column),
                 about=Prose(snippet.about),
                 detail="snippet",
                 found_by=f"{site.quote}{snippet.name}",
@@ -237,13 +238,12 @@ class _Maker:
 
     def _value(self, choice: Choice, site: Site, index: int = 0, text: str | None = None) -> types.CompletionItem:
         new = text_at(choice.value, site) if text is None else text
-        before = self.view.file.source.text[site.span.start - 1 : site.span.start]
         return self.item(
             choice.shown,
             site.span,
             f"{choice.rank}{index:04}",
             choice.kind,
-            text=f" {new}" if before in (":", ",") and site.style != "json" else new,
+            text=self._gap(site) + new,
             detail=choice.detail,
             about=Words(choice.about) if choice.about else None,
             found_by=f"{site.quote}{choice.shown} {choice.also}".rstrip(),
@@ -256,16 +256,22 @@ class _Maker:
 
     def _key_text(self, info: KeyInfo, site: Site) -> tuple[str, bool]:
         """A key as it is put in, and whether that is a snippet: what stands on further lines is begun there."""
-        name = self._named(info.key, site)
+        gap = self._gap(site)
+        name, column = gap + self._named(info.key, site), site.column + len(gap)
         if site.followed or site.style != "block":
             return name, False
         below = self.abilities.snippets and "string" not in info.kinds and info.kinds
         if info.means == "prompt" and self.abilities.snippets:
-            return self._lines([f"{name}>-", "  $0"], site.column), True
+            return self._lines([f"{name}>-", "  $0"], column), True
         if not below:
             return name, False
         inner = "  - $0" if "object" not in info.kinds else "  $0"
-        return self._lines([name.rstrip(), inner], site.column), True
+        return self._lines([name.rstrip(), inner], column), True
+
+    def _gap(self, site: Site) -> str:
+        """The space that is missing between a site and the dash, colon or comma before it."""
+        before = self.view.file.source.text[site.span.start - 1 : site.span.start]
+        return " " if before in ("-", ":", ",") and site.style != "json" else ""
 
     def _lines(self, lines: list[str], column: int) -> str:
         """Lines of text whose first stands at a column, for a client that indents the others or does not."""

@@ -82,6 +82,28 @@ def test_keys_by_place(film: Desk, text: str, some: set[str], none: set[str]) ->
     assert not none & offered
 
 
+@pytest.mark.parametrize(
+    ("text", "label", "result"),
+    [
+        ("shots:\n  -¦", "id", "shots:\n  - id: "),
+        ("shots:\n  -¦", "prompt", "shots:\n  - prompt: >-\n      $0"),
+        ("shots:\n  - characters:\n      -¦\n" + HEAD, "Mara 🙂", "shots:\n  - characters:\n      - Mara 🙂\n" + HEAD),
+        (HEAD + "    image: {from: 森-1,¦}", "frame", HEAD + "    image: {from: 森-1, frame: }"),
+    ],
+)
+def test_a_space_that_is_missing_before_it_is_put_in(film: Desk, text: str, label: str, result: str) -> None:
+    assert taken(film.open(text), label) == result
+
+
+def test_a_shot_right_behind_its_dash_is_indented_as_behind_a_space(film: Desk) -> None:
+    assert taken(film.open("shots:\n  -¦"), "shot") == taken(film.open("shots:\n  - ¦"), "shot")
+
+
+def test_details_are_plain_text(film: Desk) -> None:
+    details = [item.detail for item in items(film.open("¦")) if item.detail]
+    assert details and not [one for one in details if "`" in one or "  " in one]
+
+
 def test_keys_come_with_what_the_schema_says_the_usual_ones_first(film: Desk) -> None:
     found = items(film.open(HEAD + "  - ¦"))
     duration = next(item for item in found if item.label == "duration")
