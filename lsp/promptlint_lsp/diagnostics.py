@@ -33,7 +33,7 @@ def diagnostics_of(
 
 
 def diagnostic_of(finding: Finding, rules: Mapping[str, Rule], documents: Documents) -> types.Diagnostic:
-    """One finding; ``data`` tells its fingerprint, by which a code action finds it again."""
+    """One finding; ``data`` tells the name of its rule."""
     rule = rules.get(finding.code)
     encoding = column_encoding(documents.encoding)
     return types.Diagnostic(

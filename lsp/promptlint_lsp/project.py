@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import IntEnum
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -110,8 +111,7 @@ class Project:
 
     def sequence_with(self, file: SpecFile) -> ShotSequence:
         """The shots of the project with a file as it is now, and the others as the last slow pass read them."""
-        others = [other for other in self.sequence.files if other.path != file.path]
-        return ShotSequence([file, *others], complete=self.sequence.complete)
+        return _with_file(self.sequence, file)
 
     def read(self, texts: Mapping[Path, SourceText] | None = None) -> ShotSequence:
         """The shots of the project, every file as it is now, or with texts in place of what some of them hold."""
@@ -199,6 +199,12 @@ class Project:
             del self._memos[key]
         files = [file for path in all_paths if (file := specs.get(path)) is not None]
         return ShotSequence(files, complete=complete)
+
+
+@lru_cache(maxsize=1)
+def _with_file(sequence: ShotSequence, file: SpecFile) -> ShotSequence:
+    others = [other for other in sequence.files if other.path != file.path]
+    return ShotSequence([file, *others], complete=sequence.complete)
 
 
 def _about(sequence: ShotSequence, paths: Iterable[Path]) -> list[SpecFile]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 from lsprotocol import types
 
@@ -41,7 +40,7 @@ class View:
     @property
     def sequence(self) -> ShotSequence:
         """The shots of the project, those of this file as they are now."""
-        return _sequence(self.file, self.project.sequence)
+        return self.project.sequence_with(self.file)
 
     def range(self, span: Span) -> types.Range:
         """The range of a span of the file."""
@@ -68,12 +67,6 @@ class View:
             path.append(node)
             node = next((child for child in _children(node) if child.start <= offset <= child.end), None)
         return path
-
-
-@lru_cache(maxsize=1)
-def _sequence(file: SpecFile, known: ShotSequence) -> ShotSequence:
-    others = [other for other in known.files if other.path != file.path]
-    return ShotSequence([file, *others], complete=known.complete)
 
 
 def _children(node: Node) -> list[Node]:
