@@ -52,7 +52,7 @@ def find_targets(
 def find_specs(folder: Path, settings_for: Callable[[Path], Settings | None]) -> Iterator[Path]:
     """The spec files below a folder, sorted within each folder; links to folders are not followed.
 
-    A folder for which ``settings_for`` gives None is left out.
+    A folder for which ``settings_for`` gives None is left out, and one that is gone or may not be read.
     """
     settings = settings_for(folder)
     if settings is None:
@@ -65,7 +65,7 @@ def find_specs(folder: Path, settings_for: Callable[[Path], Settings | None]) ->
                     folders.append(entry.name)
                 elif os.path.splitext(entry.name)[1].lower() in SPEC_SUFFIXES and entry.is_file():  # noqa: PTH122
                     files.append(entry.name)
-    except PermissionError:
+    except OSError:
         return
     exclude = _for_files(settings.exclude)
     for name in sorted(files):

@@ -287,3 +287,14 @@ def test_a_client_that_pulls_is_told_to_ask_again(tmp_path: Path) -> None:
         client.wait(lambda: client.of("workspace/diagnostic/refresh", mark))
         second = client.pull(uri, first["resultId"])
         assert "A101" not in [one["code"] for one in second["items"]]
+
+
+def test_a_folder_of_the_workspace_that_is_not_there_holds_no_specs(tmp_path: Path) -> None:
+    (tmp_path / "here").mkdir()
+    (tmp_path / "here" / "a.shot.yaml").write_text("id: a\nmodel: kling-2.6\nduration: 7\nprompt: She smiles.\n")
+    with running(tmp_path / "gone", tmp_path / "here", capabilities=capabilities(pull=True)) as client:
+        client.initialize()
+        counts = client.request("workspace/executeCommand", {"command": "promptlint.lintWorkspace"})
+        assert counts["files"] == 1 and counts["errors"] >= 1
+        reports = client.request("workspace/diagnostic", {"previousResultIds": []})["items"]
+        assert [one["uri"] for one in reports] == [(tmp_path / "here" / "a.shot.yaml").as_uri()]
