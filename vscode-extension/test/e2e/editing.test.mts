@@ -87,16 +87,14 @@ scene("Writing a film", { settings }, async (stage) => {
   });
 
   await stage.step("completes the id of a model", async () => {
-    await window.goTo(5, 24);
+    await window.goTo(5, 25);
     await page.keyboard.press("Enter");
-    await page.keyboard.type("  model: kling-2.");
+    await page.keyboard.type("  model: kling25");
     await page.keyboard.press("Control+Space");
-    await window.suggestions.filter({ hasText: "kling-2.6" }).first().waitFor();
-    await page.keyboard.type("6");
-    await window.suggestions.filter({ hasText: "kling-2.6" }).first().waitFor();
+    await window.suggestion("kling-2.5-turbo").waitFor();
     await page.keyboard.press("Enter");
     await window.save();
-    assert.match(await film.read(PIER), /^ {4}model: kling-2\.6$/m);
+    assert.match(await film.read(PIER), /^ {4}model: kling-2\.5-turbo$/m);
   });
 
   await stage.step("shows the shot under the cursor in a view of its own", async () => {

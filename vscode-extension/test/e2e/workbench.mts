@@ -52,8 +52,9 @@ export class Workbench {
     return this.page.locator(".monaco-hover:visible");
   }
 
-  get suggestions(): Locator {
-    return this.page.locator(".suggest-widget.visible .monaco-list-row");
+  /** The completion that Enter takes, when it is this one. */
+  suggestion(label: string): Locator {
+    return this.page.locator(".suggest-widget.visible .monaco-list-row.focused").getByText(label, { exact: true });
   }
 
   get notifications(): Locator {
