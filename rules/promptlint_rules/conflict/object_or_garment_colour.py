@@ -36,7 +36,7 @@ prompt: The man in the red jacket lowers his head.
     sources=(
         DRIFT,
         HOW_IT_WORKS,
-        "Measured on 77 reference pictures: 123 of 235 wrong colours found by the pixels, 0 of 288 right prompts reported",
+        "Measured on 77 reference pictures: 123 of 235 wrong colours found by pixels, 0 of 288 right prompts reported",
     ),
     bad=(
         Example(
