@@ -34,6 +34,24 @@ from promptlint.run import RunRequest, run
 Json = Any
 
 EXAMPLES = int(os.environ.get("PROMPTLINT_EXAMPLES", "12"))
+REQUEST_FAILED = -32803
+FEATURES = (
+    "textDocument/hover",
+    "textDocument/completion",
+    "textDocument/codeAction",
+    "textDocument/inlayHint",
+    "textDocument/documentSymbol",
+    "textDocument/definition",
+    "textDocument/references",
+    "textDocument/rename",
+    "textDocument/prepareRename",
+    "textDocument/documentLink",
+    "textDocument/foldingRange",
+    "textDocument/semanticTokens/full",
+    "textDocument/semanticTokens/range",
+    "workspace/symbol",
+    "promptlint/shot",
+)
 SPECS = ("a.shot.yaml", "b.shot.yaml", "base.shot.yaml", "two/c.shot.yaml", "two/d.shots.json", "loose.yaml")
 OTHERS = ("look.yaml", "notes.yaml")
 NAMES = SPECS + OTHERS
@@ -264,6 +282,24 @@ class Editor(RuleBasedStateMachine):
             self.editor.notify("$/cancelRequest", {"id": asked})
         response = self.editor.response(asked)
         assert "result" in response or (cancelled and response["error"]["code"] == -32800)
+
+    @precondition(lambda self: self.open)
+    @rule(data=st.data(), method=st.sampled_from(FEATURES), at=places)
+    def uses(self, data: st.DataObject, method: str, at: float) -> None:
+        name = data.draw(st.sampled_from(sorted(self.open)))
+        text = self.open[name]
+        start = between_line_ends(text, int(at * len(text)))
+        end = between_line_ends(text, min(start + 9, len(text)))
+        params = {
+            "textDocument": {"uri": self.uri(name)},
+            "position": position(text, start, self.encoding),
+            "range": range_of(text, start, end, self.encoding),
+            "context": {"diagnostics": [], "includeDeclaration": True, "triggerKind": 1},
+            "newName": "renamed",
+            "query": "s",
+        }
+        response = self.editor.request(method, params)
+        assert "result" in response or response["error"]["code"] == REQUEST_FAILED, (method, response)
 
     @rule(cancelled=st.booleans())
     def asks_for_all(self, cancelled: bool) -> None:

@@ -13,6 +13,7 @@ from lsp_editor import Editor
 from lsp_in_process import InProcess
 from lsp_specs import CONFIG
 
+from promptlint.document import Document
 from promptlint.spec.model import SpecFile
 
 GROWTH_LIMIT_MB = 20.0
@@ -57,6 +58,27 @@ def test_earlier_versions_are_let_go(tmp_path: Path) -> None:
         assert len(kept) <= 4
         futures = editor.server.protocol._request_futures
         assert len(futures) <= 4
+    finally:
+        editor.leave()
+
+
+def test_what_is_no_spec_costs_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def never(text: str) -> Document:
+        raise AssertionError(f"{text[:20]} was parsed")
+
+    monkeypatch.setattr("promptlint.loader.compose", never)
+    editor = InProcess(tmp_path)
+    try:
+        text = "services:\n" + "".join(f"  web{number}: {{image: nginx}}\n" for number in range(5_000))
+        for version, name in enumerate(("deploy.yaml", "values.yml", "package.json", "notes.md")):
+            uri = (tmp_path / name).as_uri()
+            item = {"uri": uri, "languageId": "yaml", "version": version, "text": text}
+            editor.notify("textDocument/didOpen", {"textDocument": item})
+            change = {"textDocument": {"uri": uri, "version": 9}, "contentChanges": [{"text": text + "# \n"}]}
+            editor.notify("textDocument/didChange", change)
+        editor.settle()
+        assert not editor.shown
+        assert not [message for message in editor.messages if message["method"] == "promptlint/linted"]
     finally:
         editor.leave()
 
