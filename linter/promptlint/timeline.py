@@ -115,7 +115,7 @@ class TimelineShot:
 
     @property
     def over(self) -> float:
-        """Seconds behind the window."""
+        """Seconds beyond the window."""
         if not self.too_long or self.seconds is None or self.window is None or self.window.seconds is None:
             return 0.0
         return max(self.seconds - self.window.seconds, 0.0)

@@ -153,7 +153,7 @@ def test_shots_with_their_findings_pictures_and_lengths(film: Path) -> None:
             3.0,
             12.0,
             Bar(25.0, 50.0, 0.0, 25.0, True),
-            "9 s; the model holds a subject for 3 s. 6 s lie behind that.",
+            "9 s; the model holds a subject for 3 s. 6 s lie beyond that.",
         ),
         (3.0, 6.0, 12.0, Bar(25.0, 0.0, 25.0, 50.0, True), "3 s; the model holds a subject for 6 s."),
         (3.0, None, 3.0, Bar(100.0, 0.0, 0.0, None, True), "3 s; how long the model holds a subject is not known."),

@@ -1,4 +1,4 @@
-"""The timeline for a terminal: a bar for each shot, its part behind the window marked, and the links of chains."""
+"""The timeline for a terminal: a bar for each shot, its part beyond the window marked, and the links of chains."""
 
 from __future__ import annotations
 

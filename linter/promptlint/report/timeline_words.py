@@ -40,7 +40,7 @@ def held_words(shot: TimelineShot) -> str:
         return f"{said}; how long the model holds a subject is not known."
     whose = "models in general hold" if window.general else "the model holds"
     most = f"less than {length(window.seconds)}" if window.below else length(window.seconds)
-    verdict = f" {length(shot.over)} s lie behind that." if shot.over else ""
+    verdict = f" {length(shot.over)} s lie beyond that." if shot.over else ""
     return f"{said}; {whose} a subject for {most} s.{verdict}"
 
 

@@ -151,7 +151,7 @@ def _durations(profile: Profile | None, context: Context, knowledge: Knowledge) 
         parts = [f"{round(seconds * fps)} frames at {number_text(fps)} fps"] if fps else []
         if window is not None:
             over = seconds - window
-            parts.append(f"{number_text(over)} s behind the window" if over > 0.1 else "within the window")
+            parts.append(f"{number_text(over)} s beyond the window" if over > 0.1 else "within the window")
         yield Choice(_number(seconds), ", ".join(parts), f"{profile.name}: {duration_text(profile)}")
     if takes_auto_duration(profile):
         yield Choice("auto", "the provider chooses", rank=2)

@@ -146,7 +146,7 @@ def exceeds_coherence_window(shot: Shot, facts: ShotFacts) -> Iterator[Problem]:
     if window.kind == "clip_length":
         message = (
             f"The clip is {length}, and the weights of {name} make {limit} in one pass. "
-            "What lies behind that tends to repeat itself or to lose the subject."
+            "What lies beyond that tends to repeat itself or to lose the subject."
         )
     else:
         about = "" if window.below else "about "

@@ -103,7 +103,7 @@ def long_without_controls(shot: Shot, facts: ShotFacts) -> Iterator[Problem]:
         shot.duration.location,
         f"The clip is {shot_length(facts)} and only its start frame holds the subject. Image-to-video models "
         "in general "
-        f"hold one for {window_length(window)}; behind that the picture is invented.",
+        f"hold one for {window_length(window)}; beyond that the picture is invented.",
         f"{facts.profile.name} takes {_joined(offered)}: add one, or shorten the clip.",
     )
 

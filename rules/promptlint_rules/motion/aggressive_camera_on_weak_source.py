@@ -102,7 +102,7 @@ def aggressive_camera_on_weak_source(shot: Shot, facts: ShotFacts) -> Iterator[P
     words, at = move
     yield Problem(
         at,
-        f'"{words}" shows sides that the start frame does not have, and the start frame is weak ({"; ".join(weak)}): '
+        f'"{words}" shows what the start frame does not have, and the start frame is weak ({"; ".join(weak)}): '
         "what comes into view is made up.",
         "Use a stronger start frame, or a slow and short move.",
         (Evidence("the start frame", image.location),),

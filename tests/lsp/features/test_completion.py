@@ -190,7 +190,7 @@ def test_models_have_their_limits_and_retired_ones_come_last(film: Desk) -> None
 
 def test_durations_say_how_they_stand_to_the_window(film: Desk) -> None:
     five, ten = items(film.open(HEAD + "    duration: ¦\n"))
-    assert five.detail is not None and "frames" in five.detail and "behind the window" in five.detail
+    assert five.detail is not None and "frames" in five.detail and "beyond the window" in five.detail
     assert ten.label == "10"
 
 

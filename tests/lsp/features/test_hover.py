@@ -76,7 +76,7 @@ def told(place: Place, *, show_markdown: bool = True) -> tuple[str, str]:
     ("word", "behind", "about", "parts"),
     [
         ("kling-1.6", "", "kling-1.6", ["Kling 1.6", "5 or 10 s", "4 s (96 frames at 24 fps)", "2026-", "All figures"]),
-        ("10", "duration", "10", ["10 s = 240 frames at 24 fps", "▒", "window  ", "longest ", "6 s lie behind"]),
+        ("10", "duration", "10", ["10 s = 240 frames at 24 fps", "▒", "window  ", "longest ", "6 s lie beyond"]),
         ("48f", "", "48f", ["2 s = 48 frames"]),
         ("duration", "", "duration", ["Length of the clip", "seconds"]),
         ("strength", "", "strength", ["How much moves", "subtle"]),

@@ -75,5 +75,5 @@ def test_the_tooltip_tells_the_source(desk: Desk) -> None:
     for show_markdown, kind in ((True, types.MarkupKind.Markdown), (False, types.MarkupKind.PlainText)):
         (hint,) = inlay_hints(place.view, WHOLE, show_markdown=show_markdown)
         assert isinstance(hint.tooltip, types.MarkupContent) and hint.tooltip.kind is kind
-        assert "behind that" in hint.tooltip.value and "Articles on drift" in hint.tooltip.value
+        assert "beyond that" in hint.tooltip.value and "Articles on drift" in hint.tooltip.value
         assert "default of the model" in hint.tooltip.value

@@ -53,7 +53,7 @@ def test_everything_is_told_once_all_is_known(film: Desk, encoding: ColumnEncodi
     assert shot["model"] == {"name": "kling-1.6", "title": "Kling 1.6", "status": "current"}
     duration = shot["duration"]
     assert (duration["seconds"], duration["frames"], duration["window"], duration["limit"]) == (10, 240, 4, 10)
-    assert "behind that" in duration["text"]
+    assert "beyond that" in duration["text"]
     reference = shot["reference"]
     assert reference["name"] == "refs/mara.png" and reference["uri"].endswith("/refs/mara.png")
     assert reference["picture"].startswith("data:image/jpeg;base64,") and reference["problem"] is None

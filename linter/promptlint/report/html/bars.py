@@ -13,7 +13,7 @@ class Bar:
 
     Attributes:
         within: what the model holds its subject for.
-        behind: what lies behind the window.
+        behind: what lies beyond the window.
         unused: the rest of a window that the shot does not use.
         limit: where the window ends; None where none is known.
         known: whether the length is known; where not, only the window is drawn.
