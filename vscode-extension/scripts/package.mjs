@@ -1,5 +1,5 @@
 // Makes the .vsix: builds the wheel and the bundle, and packs them.   PYTHON=... a Python with hatchling
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { createVSIX } from "@vscode/vsce";
@@ -10,10 +10,10 @@ const venv = `${root}.venv/${process.platform === "win32" ? "Scripts/python.exe"
 const python = process.env.PYTHON ?? (existsSync(venv) ? venv : "python3");
 
 // Two packages of the same commit are the same, byte by byte.
-process.env.SOURCE_DATE_EPOCH ??= execFileSync("git", ["log", "-1", "--format=%ct"], {
+process.env.SOURCE_DATE_EPOCH ??= spawnSync("git", ["log", "-1", "--format=%ct"], {
   cwd: folder,
   encoding: "utf8",
-}).trim();
+}).stdout?.trim() || `${Math.floor(Date.now() / 1000)}`;
 
 rmSync(`${folder}bundled`, { recursive: true, force: true });
 execFileSync(python, ["-m", "hatchling", "build", "--target", "wheel", "--directory", `${folder}bundled`], {

@@ -32,7 +32,7 @@ def draw_outlines(
 
     Args:
         image: the copy, RGB.
-        outlines: the boxes.
+        outlines: the boxes, each with a colour and a label, which may be empty.
         scale: pixels of the copy for each of the picture.
         size: of the labels, in pixels.
         line: width of the lines, in pixels.
@@ -44,6 +44,8 @@ def draw_outlines(
         if right <= left or bottom <= top:
             continue
         draw.rectangle((left, top, right, bottom), outline=colour, width=line)
+        if not label:
+            continue
         _, _, width, height = draw.textbbox((0, 0), visible(label), font=font)
         above = top - height - 6 if top > height + 6 else top + 3
         draw.rectangle((left, above, left + width + 8, above + height + 6), fill=colour)

@@ -43,6 +43,8 @@ _ROLES: Final = {
 }
 _CLIPS: Final = ("extend", "motion.reference")
 _ALL: Final = frozenset(Stage)
+_HEIGHT: Final = 150
+"""Pixels. VS Code shows 250 of a hover, and what is said of the picture should be among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,9 +214,9 @@ class _Tree:
             blocks = character_note(found, sequence)
             if found.image is not None and found.image.kind == "path":
                 references = self.view.project.surroundings.references
-                copy = references.of(found.file, found.image.text, _ALL).copy
-                if copy is not None:
-                    return span, [Image(copy.uri, found.image.text), *blocks]
+                picture = picture_of(references.of(found.file, found.image.text, _ALL), height=_HEIGHT)
+                if picture is not None:
+                    return span, [Image(picture, found.image.text), *blocks]
             return span, blocks
 
         return Hoverable(span, True, describe)
@@ -237,7 +239,7 @@ class _Tree:
     def _picture_blocks(self, title: Title, text: str) -> list[Block]:
         references = self.view.project.surroundings.references
         known = references.of(self.view.file, text, _ALL)
-        picture = picture_of(known)
+        picture = picture_of(known, height=_HEIGHT)
         blocks: list[Block] = [Image(picture, text)] if picture is not None else []
         trouble = trouble_of(known)
         blocks += [title, Words(trouble)] if trouble is not None else [title]

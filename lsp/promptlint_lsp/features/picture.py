@@ -21,13 +21,16 @@ _TROUBLES: Final[dict[str, str]] = {
 }
 
 
-def picture_of(known: ReferenceFacts, findings: Iterable[Finding] = (), path: str = "") -> str | None:
+def picture_of(
+    known: ReferenceFacts, findings: Iterable[Finding] = (), path: str = "", height: int | None = None
+) -> str | None:
     """A small copy as a ``data:`` URI with boxes around what was found; None where there is no copy.
 
     Args:
         known: what is known of the picture.
         findings: findings whose regions in it are drawn, too.
         path: the picture as the spec names it.
+        height: pixels that it is high at most; the boxes then have no labels.
     """
     from promptlint.report.outlines import KIND_COLOURS, SEVERITY_COLOURS
     from promptlint.report.picture_marks import marks_of
@@ -43,17 +46,21 @@ def picture_of(known: ReferenceFacts, findings: Iterable[Finding] = (), path: st
             if evidence.picture == path and evidence.box is not None
         ]
     inside = [box for box in boxes if box[0].within(copy.width, copy.height).area]
+    if height is not None:
+        return _drawn(copy, tuple((box, colour, "") for box, colour, _ in inside), height)
     return _drawn(copy, tuple(inside)) if inside else copy.uri
 
 
 @lru_cache(maxsize=32)
-def _drawn(copy: SmallCopy, boxes: _Boxes) -> str:
+def _drawn(copy: SmallCopy, boxes: _Boxes, height: int | None = None) -> str:
     from PIL import Image
 
     from promptlint.report.outlines import draw_outlines
 
     with Image.open(BytesIO(b64decode(copy.base64))) as image:
         shown = image.convert("RGB")
+    if height is not None:
+        shown.thumbnail((shown.width, height))
     draw_outlines(shown, boxes, shown.width / copy.width, size=11, line=2)
     stream = BytesIO()
     shown.save(stream, "JPEG", quality=75, optimize=True)
