@@ -163,10 +163,6 @@ class Client:
         answer = await self.server.window_show_document_async(params)
         return answer.success
 
-    def log(self, message: str) -> None:
-        """Write to the client's log."""
-        self.server.window_log_message(types.LogMessageParams(types.MessageType.Info, message))
-
     async def configurations(self, uris: Iterable[str | None]) -> list[Any]:
         """The client's settings for some folders, None for each where it has none; empty where it cannot be asked."""
         workspace = self._capabilities.workspace
