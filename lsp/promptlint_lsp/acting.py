@@ -1,4 +1,4 @@
-"""What changes specs and finds ways in them: the handlers; what they need is imported when they are first asked."""
+"""The handlers of code actions, navigation and commands; what they need is imported when they are first asked."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcContentModified, JsonRpcException, JsonRpcInvalidParams
 
 if TYPE_CHECKING:
-    from promptlint_lsp.acts import Acts
+    from promptlint_lsp.actions import Actions
     from promptlint_lsp.commands import Commands
+    from promptlint_lsp.navigation import Navigation
     from promptlint_lsp.server import Server
-    from promptlint_lsp.ways import Ways
 
 REQUEST_FAILED: Final = int(types.LSPErrorCodes.RequestFailed.value)
 CODE_ACTION_KINDS: Final = (
@@ -24,20 +24,20 @@ CODE_ACTION_KINDS: Final = (
 def register(server: Server) -> None:
     """Let a server do what is done here."""
     _register_code_actions(server)
-    _register_ways(server)
+    _register_navigation(server)
     _register_commands(server)
 
 
-def _acts(server: Server) -> Acts:
-    from promptlint_lsp.acts import Acts
+def _actions(server: Server) -> Actions:
+    from promptlint_lsp.actions import Actions
 
-    return Acts(server.session, server.client)
+    return Actions(server.session, server.client)
 
 
-def _ways(server: Server) -> Ways:
-    from promptlint_lsp.ways import Ways
+def _navigation(server: Server) -> Navigation:
+    from promptlint_lsp.navigation import Navigation
 
-    return Ways(server.session, server.client)
+    return Navigation(server.session, server.client)
 
 
 def _commands(server: Server) -> Commands:
@@ -61,62 +61,62 @@ def _register_code_actions(server: Server) -> None:
         types.CodeActionOptions(code_action_kinds=list(CODE_ACTION_KINDS), resolve_provider=True),
     )
     async def code_action(params: types.CodeActionParams) -> list[types.CodeAction]:
-        return await _acts(server).code_actions(params)
+        return await _actions(server).code_actions(params)
 
     @server.feature(types.CODE_ACTION_RESOLVE)
     async def resolve(action: types.CodeAction) -> types.CodeAction:
         from promptlint_lsp.edits import Refused
 
         try:
-            return await _acts(server).resolved(action)
+            return await _actions(server).resolved(action)
         except Refused as error:
             server.client.show_warning(str(error))
             raise refusal(error) from None
 
 
-def _register_ways(server: Server) -> None:
+def _register_navigation(server: Server) -> None:
     @server.feature(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL)
     async def document_symbols(
         params: types.DocumentSymbolParams,
     ) -> list[types.DocumentSymbol] | list[types.SymbolInformation] | None:
-        return await _ways(server).document_symbols(params.text_document.uri)
+        return await _navigation(server).document_symbols(params.text_document.uri)
 
     @server.feature(types.WORKSPACE_SYMBOL)
     async def workspace_symbols(params: types.WorkspaceSymbolParams) -> list[types.SymbolInformation]:
-        return await _ways(server).workspace_symbols(params.query)
+        return await _navigation(server).workspace_symbols(params.query)
 
     @server.feature(types.TEXT_DOCUMENT_DEFINITION)
     async def definition(params: types.DefinitionParams) -> list[types.LocationLink] | types.Location | None:
-        return await _ways(server).definition(params)
+        return await _navigation(server).definition(params)
 
     @server.feature(types.TEXT_DOCUMENT_REFERENCES)
     async def references(params: types.ReferenceParams) -> list[types.Location] | None:
-        return await _ways(server).references(params)
+        return await _navigation(server).references(params)
 
     @server.feature(types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT)
     async def highlights(params: types.DocumentHighlightParams) -> list[types.DocumentHighlight] | None:
-        return await _ways(server).highlights(params)
+        return await _navigation(server).highlights(params)
 
     @server.feature(types.TEXT_DOCUMENT_PREPARE_RENAME)
     async def prepare_rename(params: types.PrepareRenameParams) -> types.PrepareRenamePlaceholder | None:
-        return await _ways(server).prepare_rename(params)
+        return await _navigation(server).prepare_rename(params)
 
     @server.feature(types.TEXT_DOCUMENT_RENAME)
     async def rename(params: types.RenameParams) -> types.WorkspaceEdit | None:
         from promptlint_lsp.edits import Refused
 
         try:
-            return await _ways(server).rename(params)
+            return await _navigation(server).rename(params)
         except Refused as error:
             raise refusal(error) from None
 
     @server.feature(types.TEXT_DOCUMENT_DOCUMENT_LINK)
     async def document_links(params: types.DocumentLinkParams) -> list[types.DocumentLink] | None:
-        return await _ways(server).document_links(params.text_document.uri)
+        return await _navigation(server).document_links(params.text_document.uri)
 
     @server.feature(types.TEXT_DOCUMENT_FOLDING_RANGE)
     async def folding_ranges(params: types.FoldingRangeParams) -> list[types.FoldingRange] | None:
-        return await _ways(server).folding_ranges(params.text_document.uri)
+        return await _navigation(server).folding_ranges(params.text_document.uri)
 
 
 def _register_commands(server: Server) -> None:
@@ -126,11 +126,11 @@ def _register_commands(server: Server) -> None:
 
     @server.command("promptlint.fixAll")
     async def fix_all(*arguments: Any) -> dict[str, int]:
-        return await _acts(server).fix_all(_text(arguments, 0))
+        return await _actions(server).fix_all(_text(arguments, 0))
 
     @server.command("promptlint.chain")
     async def chain(*arguments: Any) -> dict[str, str | None]:
-        return await _acts(server).chain(_text(arguments, 0), _position(server, arguments, 1))
+        return await _actions(server).chain(_text(arguments, 0), _position(server, arguments, 1))
 
     @server.command("promptlint.report")
     async def report(*arguments: Any) -> dict[str, str]:
@@ -149,15 +149,15 @@ def _register_commands(server: Server) -> None:
     @server.command("promptlint.carryOut")
     async def carry_out(*arguments: Any) -> None:
         data = arguments[0] if arguments and isinstance(arguments[0], dict) else {}
-        await _acts(server).carry_out(data, _text(arguments, 1))
+        await _actions(server).carry_out(data, _text(arguments, 1))
 
     @server.command("promptlint.openDocumentation")
     async def open_documentation(*arguments: Any) -> None:
-        await _acts(server).open_documentation(_text(arguments, 0))
+        await _actions(server).open_documentation(_text(arguments, 0))
 
     @server.command("promptlint.showExport")
     async def show_export(*arguments: Any) -> None:
-        await _acts(server).show_export(_text(arguments, 0), _text(arguments, 1))
+        await _actions(server).show_export(_text(arguments, 0), _text(arguments, 1))
 
 
 def _text(arguments: tuple[object, ...], index: int) -> str:

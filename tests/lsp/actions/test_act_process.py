@@ -1,4 +1,4 @@
-"""Acting and finding ways through a real server process, in every way of counting columns."""
+"""Code actions, commands and navigation through a real server process, in every way of counting columns."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ CARRY_OUT: Final = "promptlint.carryOut"
 OPEN_PICTURE: Final = "Open the picture"
 
 
-class Acts:
+class Actions:
     """Makes what features say into answers and edits of the protocol."""
 
     def __init__(self, session: Session, client: Client) -> None:

@@ -1,4 +1,4 @@
-"""Finding the way in specs, between the protocol and the features."""
+"""Navigation in specs, between the protocol and the features: outline, definition, references, rename, links."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _KINDS: Final = {
 _START: Final = types.Range(types.Position(0, 0), types.Position(0, 0))
 
 
-class Ways:
+class Navigation:
     """Makes what features find into answers of the protocol."""
 
     def __init__(self, session: Session, client: Client) -> None:
