@@ -10,10 +10,11 @@ const venv = `${root}.venv/${process.platform === "win32" ? "Scripts/python.exe"
 const python = process.env.PYTHON ?? (existsSync(venv) ? venv : "python3");
 
 // Two packages of the same commit are the same, byte by byte.
-process.env.SOURCE_DATE_EPOCH ??= spawnSync("git", ["log", "-1", "--format=%ct"], {
-  cwd: folder,
-  encoding: "utf8",
-}).stdout?.trim() || `${Math.floor(Date.now() / 1000)}`;
+process.env.SOURCE_DATE_EPOCH ??=
+  spawnSync("git", ["log", "-1", "--format=%ct"], {
+    cwd: folder,
+    encoding: "utf8",
+  }).stdout?.trim() || `${Math.floor(Date.now() / 1000)}`;
 
 rmSync(`${folder}bundled`, { recursive: true, force: true });
 execFileSync(python, ["-m", "hatchling", "build", "--target", "wheel", "--directory", `${folder}bundled`], {
