@@ -393,7 +393,7 @@ class Bench:
         )
 
     def memory(self) -> None:
-        """Growth over 10,000 edits, after three hundred."""
+        """Growth over 10,000 edits, after a thousand."""
         folder = self.project("memory", 'select = ["S", "A", "D", "M", "P"]\n')
         count = 1_000 if self.quick else 10_000
         with self.serving(folder) as client:
@@ -402,7 +402,7 @@ class Bench:
             random = Random(11)
             lines = [*document.lines_with("Identity"), *_durations(document)]
             before, begun = 0.0, 0.0
-            for number in range(-300, count, 2):
+            for number in range(-count // 10, count, 2):
                 if number == 0:
                     document.settle()
                     before, begun = client.memory(), time.perf_counter()

@@ -31,6 +31,10 @@ _log = logging.getLogger(__name__)
 _GC_THRESHOLDS: Final = (50_000, 20, 50)
 """A pass makes many objects that die with it and hardly a cycle; a full collection takes a tenth of a second."""
 
+_LITTER_WHEN_IDLE: Final = 1_000_000
+_LITTER_AT_MOST: Final = 10_000_000
+"""Characters of earlier texts whose specs are freed once there is time, and at once; each takes about 20 bytes."""
+
 _SHOW_AFTER: Final = 3
 """Pictures to look at from which on a progress bar is worth showing."""
 
@@ -72,6 +76,7 @@ class Session:
         self._passes: dict[str, asyncio.Task[None]] = {}
         self._work: dict[Project, _Work] = {}
         self._age = 0
+        self._litter = 0
         self._started = asyncio.Event()
         self.unopened = Unopened(self)
 
@@ -228,6 +233,8 @@ class Session:
             before = known.analysis if known is not None else None
             self._linted[uri] = linted = _Linted(document, project, _with_slower(analysis, before, project), age)
             self._send(uri, linted)
+            self._litter += len(document.source.text)
+            self._sweep(_LITTER_AT_MOST)
             self._deepen_around(document.path, project)
 
     def _project_of(self, document: OpenDocument) -> Project | None:
@@ -284,6 +291,7 @@ class Session:
                     _log.exception("looking at prompts and pictures failed")
                     return
             done = wanted
+        self._sweep(_LITTER_WHEN_IDLE)
 
     async def _look_once(self, project: Project, work: _Work, wanted: int, depth: Depth) -> None:
         open_ = {known.document.path: known for known in self._linted.values() if known.project is project}
@@ -315,6 +323,14 @@ class Session:
             self._send(known.document.uri, known)
         if news or depth is Depth.PICTURES:
             self.client.refresh()
+
+    def _sweep(self, limit: int) -> None:
+        """Free the specs of earlier texts where there are many: they refer to themselves, and live long enough to be
+        taken for old by the garbage collector.
+        """
+        if self._litter > limit:
+            self._litter = 0
+            gc.collect()
 
     def _is_newest(self, known: _Linted) -> bool:
         """Whether neither a document nor anything beside it has changed since."""
