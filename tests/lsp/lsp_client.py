@@ -15,7 +15,7 @@ from threading import Condition, Thread
 from typing import Any
 
 COMMAND = (sys.executable, "-m", "promptlint", "server")
-PATIENCE = float(os.environ.get("PAT", "60"))
+PATIENCE = 60.0
 """Seconds after which something that should come does not come any more."""
 
 Json = Any
