@@ -178,12 +178,15 @@ class Document:
         return self.client.until(self.published)["params"]["diagnostics"]
 
     def settle(self, quiet: float = 1.0) -> None:
-        """Wait until all prompts and pictures have been looked at: three passes tell that they are done."""
-        passes = 0
-        while passes < 3:
-            message = self.client.receive()
-            passes += message.get("method") == "promptlint/linted" and message["params"]["version"] == self.version
+        """Wait until all prompts and pictures have been looked at."""
+        self.client.until(self._is_complete)
         time.sleep(quiet)
+
+    def _is_complete(self, message: Json) -> bool:
+        if message.get("method") != "promptlint/linted":
+            return False
+        params = message["params"]
+        return bool(params["complete"] and params["version"] == self.version)
 
     def lines_with(self, word: str) -> list[int]:
         return [number for number, line in enumerate(self.lines) if word in line]

@@ -40,7 +40,7 @@ class ShotMemo:
     def begin(self, file: SpecFile, circumstances: Hashable) -> bool:
         """Turn to a new version of the file; False where nothing can be remembered of it."""
         text = file.source.text
-        if file.document.errors or _ANCHOR.search(text):
+        if file.document.errors or ("&" in text and _ANCHOR.search(text)):
             return False
         self._spans = {shot: _lines(file.source, shot) for shot in file.shots}
         context = (_between(text, self._spans.values()), tuple(file.bases()), circumstances)
@@ -107,14 +107,21 @@ def _lies_within(finding: Finding, file: SpecFile, span: Span) -> bool:
 
 def _moved(finding: Finding, shot: Shot, path: KeyPath, shift: int) -> Finding:
     """A finding in the new text of its file."""
-    return replace(
-        finding,
-        file=shot.file,
-        span=_shifted(finding.span, shift),
-        path=(*shot.path, *finding.path[len(path) :]),
-        evidence=tuple(_moved_evidence(item, shot, path, shift) for item in finding.evidence),
-        fix=_moved_fix(finding.fix, shift) if finding.fix is not None else None,
-        alternatives=tuple(_moved_fix(fix, shift) for fix in finding.alternatives),
+    return Finding(
+        finding.code,
+        finding.name,
+        finding.severity,
+        finding.confidence,
+        finding.message,
+        finding.advice,
+        shot.file,
+        _shifted(finding.span, shift),
+        (*shot.path, *finding.path[len(path) :]),
+        finding.shot,
+        tuple(_moved_evidence(item, shot, path, shift) for item in finding.evidence),
+        _moved_fix(finding.fix, shift) if finding.fix is not None else None,
+        finding.tag,
+        tuple(_moved_fix(fix, shift) for fix in finding.alternatives),
     )
 
 
@@ -128,7 +135,8 @@ def _moved_evidence(item: Evidence, shot: Shot, path: KeyPath, shift: int) -> Ev
 
 
 def _moved_fix(fix: Fix, shift: int) -> Fix:
-    return replace(fix, edits=tuple(TextEdit(_shifted(edit.span, shift), edit.text) for edit in fix.edits))
+    edits = tuple(TextEdit(_shifted(edit.span, shift), edit.text) for edit in fix.edits)
+    return Fix(fix.title, edits, fix.safe, fix.comes_first)
 
 
 def _shifted(span: Span, shift: int) -> Span:

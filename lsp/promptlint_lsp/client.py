@@ -117,9 +117,9 @@ class Client:
 
         self.server.protocol.send_request(method).add_done_callback(answered)
 
-    def linted(self, uri: str, version: int) -> None:
-        """Tell it that more is known of a document."""
-        self.server.protocol.notify(LINTED, {"uri": uri, "version": version})
+    def linted(self, uri: str, version: int, *, complete: bool) -> None:
+        """Tell it that more is known of a document; ``complete`` once its prompts and pictures have been looked at."""
+        self.server.protocol.notify(LINTED, {"uri": uri, "version": version, "complete": complete})
 
     def show_error(self, message: str) -> None:
         """Show a message that the user should see."""

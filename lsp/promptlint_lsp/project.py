@@ -124,6 +124,12 @@ class Project:
         codes = {rule.code for rule in self.registry if rule.needs <= _NEEDS[depth] and self.settings.enables(rule)}
         return frozenset(codes if depth is Depth.PICTURES else codes - {UNUSED_SUPPRESSION_RULE})
 
+    @property
+    def slow_depths(self) -> tuple[Depth, ...]:
+        """The slow passes that find more than the one before."""
+        adds = self.codes_at(Depth.PROMPTS) != self.codes_at(Depth.TEXT)
+        return (Depth.PROMPTS, Depth.PICTURES) if adds else (Depth.PICTURES,)
+
     def lint(
         self, paths: Sequence[Path], depth: Depth, progress: PictureProgress | None = None, step: Step | None = None
     ) -> dict[Path, Analysis]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import os
 import sys
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from promptlint_lsp.session import Session
 
 LOOPBACK: Final = "127.0.0.1"
+SWITCH_SECONDS: Final = 0.001
+"""How long a thread may keep the others waiting, so that slow work does not delay what is typed."""
+
 _PATIENCE: Final = 2.0
 """Seconds that a client gets to tell its settings before documents are linted without them."""
 
@@ -98,6 +102,8 @@ def serve(port: int | None = None) -> int:
     Returns:
         The exit code: 0 where the client took leave as the protocol asks for, else 1.
     """
+    gc.disable()  # the session frees what is to be freed, between passes
+    sys.setswitchinterval(SWITCH_SECONDS)
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(name)s: %(message)s")
     logging.getLogger("pygls").setLevel(logging.CRITICAL)
     signal(SIGINT, SIG_DFL)

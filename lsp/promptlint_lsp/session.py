@@ -28,12 +28,12 @@ from promptlint_lsp.view import View
 from promptlint_lsp.workspace import Workspace
 
 _log = logging.getLogger(__name__)
-_GC_THRESHOLDS: Final = (50_000, 20, 50)
-"""A pass makes many objects that die with it and hardly a cycle; a full collection takes a tenth of a second."""
-
 _LITTER_WHEN_IDLE: Final = 1_000_000
 _LITTER_AT_MOST: Final = 10_000_000
 """Characters of earlier texts whose specs are freed once there is time, and at once; each takes about 20 bytes."""
+
+_PAUSE_SECONDS: Final = 0.03
+"""How long nothing is typed before slow work begins."""
 
 _SHOW_AFTER: Final = 3
 """Pictures to look at from which on a progress bar is worth showing."""
@@ -77,6 +77,7 @@ class Session:
         self._work: dict[Project, _Work] = {}
         self._age = 0
         self._litter = 0
+        self._has_settled = False
         self._started = asyncio.Event()
         self.unopened = Unopened(self)
 
@@ -84,8 +85,6 @@ class Session:
 
     def start(self) -> None:
         """Begin to lint, as the folders and settings are known now."""
-        gc.set_threshold(*_GC_THRESHOLDS)
-        gc.freeze()
         self._started.set()
 
     def changed(self, uri: str) -> None:
@@ -256,7 +255,8 @@ class Session:
         if not self.client.pulls:
             view = self._view(linted)
             self.client.publish(uri, linted.document.version, self.diagnostics(view))
-        self.client.linted(uri, linted.document.version)
+        complete = linted.analysis.depth is Depth.PICTURES
+        self.client.linted(uri, linted.document.version, complete=complete)
 
     # --- the slow passes ---
 
@@ -277,7 +277,10 @@ class Session:
         done = -1
         while done != work.wanted:
             wanted = work.wanted
-            for depth in (Depth.PROMPTS, Depth.PICTURES):
+            await asyncio.sleep(_PAUSE_SECONDS)
+            if wanted != work.wanted:
+                continue
+            for depth in project.slow_depths:
                 try:
                     await self._look_once(project, work, wanted, depth)
                 except Superseded:
@@ -291,7 +294,7 @@ class Session:
                     _log.exception("looking at prompts and pictures failed")
                     return
             done = wanted
-        self._sweep(_LITTER_WHEN_IDLE)
+        self._settle()
 
     async def _look_once(self, project: Project, work: _Work, wanted: int, depth: Depth) -> None:
         open_ = {known.document.path: known for known in self._linted.values() if known.project is project}
@@ -325,12 +328,22 @@ class Session:
             self.client.refresh()
 
     def _sweep(self, limit: int) -> None:
-        """Free the specs of earlier texts where there are many: they refer to themselves, and live long enough to be
-        taken for old by the garbage collector.
+        """Free the specs of earlier texts, which refer to themselves, where there are many.
+
+        Nothing else is collected, as that would stop a pass in its midst.
         """
         if self._litter > limit:
             self._litter = 0
             gc.collect()
+
+    def _settle(self) -> None:
+        """Free what is to be freed now that nothing is to be done; rules, parser and word lists stay for good."""
+        if self._has_settled:
+            self._sweep(_LITTER_WHEN_IDLE)
+        else:
+            self._has_settled = True
+            gc.collect()
+            gc.freeze()
 
     def _is_newest(self, known: _Linted) -> bool:
         """Whether neither a document nor anything beside it has changed since."""

@@ -87,8 +87,10 @@ def test_the_process_ends_soon_though_work_goes_on(film: Path, polite: bool) -> 
     (film / "promptlint.toml").write_text("")
     with running(film) as client:
         client.initialize()
-        shots = [shot("7s", prompt=f"She walks to door {n} and smiles.", name=f"s{n}")[7:] for n in range(400)]
-        uri = client.open(film / "a.shot.yaml", "shots:\n" + "".join(shots))
+        shots = [shot("7s", prompt=f"She walks to door {n} and smiles.", name=f"s{n}")[7:] for n in range(1000)]
+        text = "shots:\n" + "".join(shots)
+        (film / "a.shot.yaml").write_text(text)
+        uri = client.open(film / "a.shot.yaml", text)
         client.wait(lambda: client.shown(uri))
         if polite:
             pending = client.ask("workspace/diagnostic", {"previousResultIds": []})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from argparse import ArgumentParser, Namespace
 from importlib.metadata import entry_points
 from typing import Final
@@ -26,6 +25,5 @@ def execute(options: Namespace) -> int:
         raise UsageError("the language server is not installed. Install promptlint-video again.")
     if options.tcp is not None and not 0 <= options.tcp <= 65_535:
         raise UsageError("--tcp takes a port from 0 to 65535.")
-    gc.enable()  # unlike the other commands, this one lives long
     code: int = found.load()(options.tcp)
     return code

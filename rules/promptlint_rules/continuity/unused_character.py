@@ -131,6 +131,8 @@ def unused_character(sequence: ShotSequence, facts: SequenceFacts) -> Iterator[P
 
 
 def _unused_characters(sequence: ShotSequence) -> Iterator[Problem]:
+    if not sequence.characters:
+        return
     named = {name for shot in sequence.shots for name in names_in(shot)}
     prompts = (shot.prompt.value for shot in sequence.shots if shot.prompt)
     words = {word.lower() for prompt in set(prompts) for word in _WORD.findall(prompt)}
