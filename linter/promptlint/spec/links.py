@@ -72,11 +72,17 @@ class Chains:
         return None
 
     def sources(self, shot: Shot) -> Iterator[tuple[Link, Shot]]:
-        """The shots that a shot continues."""
-        for link in start_links(shot):
-            source = self.resolve(shot, link[1])
-            if source is not None:
-                yield link, source
+        """The shots that a shot of the sequence continues."""
+        return iter(self._sources[shot])
+
+    @cached_property
+    def _sources(self) -> dict[Shot, tuple[tuple[Link, Shot], ...]]:
+        return {
+            shot: tuple(
+                (link, source) for link in start_links(shot) if (source := self.resolve(shot, link[1])) is not None
+            )
+            for shot in self.order
+        }
 
     def pointing_at(self, shot: Shot) -> list[tuple[SpecFile, Reference]]:
         """Every place where a frame of a shot, or the shot itself, is used, with the file that it stands in."""
@@ -99,8 +105,11 @@ class Chains:
         """Every picture with the file whose shots use it and the file that it stands in."""
         for shot in self.order:
             for field in shot.fields.values():
-                values = field.value if isinstance(field.value, list) else [field.value]
-                yield from ((shot.file, field.file, value) for value in values if isinstance(value, Reference))
+                if isinstance(field.value, Reference):
+                    yield shot.file, field.file, field.value
+                elif isinstance(field.value, list):
+                    values = (value for value in field.value if isinstance(value, Reference))
+                    yield from ((shot.file, field.file, value) for value in values)
         for file in self.sequence.files:
             for character in file.characters.values():
                 pictures = (character.image, *character.views.values())
