@@ -21,7 +21,7 @@ from promptlint.spec_files import (
 )
 from promptlint.text import DecodeError, SourceText, Span
 
-ReadBytes = Callable[[Path], bytes]
+ReadBytes = Callable[[Path], bytes | SourceText]
 
 
 @dataclass
@@ -32,7 +32,7 @@ class Loader:
         root: the project's folder, resolved.
         is_spec_name: whether a path counts as a shot spec by its name.
         shown: how a path is shown to people.
-        read_bytes: reads a file; an editor answers with the text that is not saved yet.
+        read_bytes: reads a file; an editor answers with the text that is not saved yet, decoded already.
         known: gives an extended file that is read already, so that all files that extend it share it.
     """
 
@@ -67,7 +67,8 @@ class Loader:
         if recognition is None and path.suffix.lower() not in SPEC_SUFFIXES:
             return Skipped(path, name, f"its name does not end in {', '.join(sorted(SPEC_SUFFIXES))}")
         data = self.read_bytes(path)
-        if len(data) > MAX_BYTES:
+        size = len(data) if isinstance(data, bytes) else len(data.text)
+        if size > MAX_BYTES:
             error = DocumentError(
                 "limit",
                 f"The file is larger than {MAX_BYTES // 1024 // 1024} MB and was not read.",
@@ -76,7 +77,7 @@ class Loader:
             )
             return SpecFile(path, name, SourceText(""), Document(errors=[error]), recognition or "content")
         try:
-            source = SourceText.from_bytes(data)
+            source = SourceText.from_bytes(data) if isinstance(data, bytes) else data
         except DecodeError as error:
             if recognition is None:
                 return Skipped(path, name, "it is not UTF-8 text")

@@ -9,7 +9,7 @@ from typing import Final, TypeAlias
 
 from promptlint.finding import Evidence, Finding, Fix, TextEdit
 from promptlint.spec.model import KeyPath, Location, Shot, SpecFile
-from promptlint.text import SourceText, Span
+from promptlint.text import Span
 
 _ANCHOR: Final = re.compile(r"(?:^|[\s,\[{:-])&\S", re.MULTILINE)
 _Key: TypeAlias = tuple[str, int, KeyPath]
@@ -42,7 +42,7 @@ class ShotMemo:
         text = file.source.text
         if file.document.errors or ("&" in text and _ANCHOR.search(text)):
             return False
-        self._spans = {shot: _lines(file.source, shot) for shot in file.shots}
+        self._spans = {shot: _lines(text, shot) for shot in file.shots}
         context = (_between(text, self._spans.values()), tuple(file.bases()), circumstances)
         if context != self._context:
             self._context = context
@@ -77,11 +77,10 @@ class ShotMemo:
         return shot.file.source.text[span.start : span.end], shot.node.start - span.start, shot.path[:-1]
 
 
-def _lines(source: SourceText, shot: Shot) -> Span:
+def _lines(text: str, shot: Shot) -> Span:
     """The lines that a shot stands on, from their start to the first character of what follows."""
-    first = source.line_span(source.line_of(shot.node.start))
-    last = source.line_span(source.line_of(shot.node.end))
-    return Span(first.start, min(last.end + 2, len(source.text)))
+    end = text.find("\n", shot.node.end)
+    return Span(text.rfind("\n", 0, shot.node.start) + 1, len(text) if end < 0 else min(end + 2, len(text)))
 
 
 def _between(text: str, spans: Iterable[Span]) -> tuple[str, ...]:

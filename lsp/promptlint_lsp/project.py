@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import IntEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -121,8 +121,17 @@ class Project:
 
     def codes_at(self, depth: Depth) -> frozenset[str]:
         """The rules that a pass of some depth speaks for."""
-        codes = {rule.code for rule in self.registry if rule.needs <= _NEEDS[depth] and self.settings.enables(rule)}
-        return frozenset(codes if depth is Depth.PICTURES else codes - {UNUSED_SUPPRESSION_RULE})
+        return self._codes[depth]
+
+    @cached_property
+    def _codes(self) -> dict[Depth, frozenset[str]]:
+        enabled = [rule for rule in self.registry if self.settings.enables(rule)]
+        codes = {depth: {rule.code for rule in enabled if rule.needs <= _NEEDS[depth]} for depth in Depth}
+        unknown_before = {UNUSED_SUPPRESSION_RULE}
+        return {
+            depth: frozenset(found if depth is Depth.PICTURES else found - unknown_before)
+            for depth, found in codes.items()
+        }
 
     @property
     def slow_depths(self) -> tuple[Depth, ...]:

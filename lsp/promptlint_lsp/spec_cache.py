@@ -6,14 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from threading import RLock
+from typing import Final
 
 from promptlint.discovery import is_spec_name
 from promptlint.file_state import file_state
 from promptlint.loader import Loader
 from promptlint.settings import Settings
 from promptlint.spec.model import SpecFile
-from promptlint.spec_files import read_at_most
+from promptlint.spec_files import MAX_BYTES, read_at_most
 from promptlint.text import SourceText
+
+_SURELY_READ: Final = MAX_BYTES // 4
+"""Characters that are not too many bytes for the reader, whichever they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +113,8 @@ class SpecCache:
         root = self.settings.root
         return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
 
-    def _bytes(self, path: Path) -> bytes:
+    def _bytes(self, path: Path) -> bytes | SourceText:
         text = self.texts.get(path)
-        return read_at_most(path) if text is None else text.to_bytes()
+        if text is None:
+            return read_at_most(path)
+        return text if "\0" not in text.text and len(text.text) < _SURELY_READ else text.to_bytes()
