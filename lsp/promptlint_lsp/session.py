@@ -207,11 +207,7 @@ class Session:
             age = self._age
             project = self._project_of(document)
             if project is None:
-                self._linted.pop(uri, None)
-                self._send(uri, None)
-                if self._no_specs.get(uri) is not document:
-                    self._no_specs[uri] = document
-                    self._deepen_around(document.path)
+                self._leave_out(document, known.project if known is not None else None)
                 return
             assert document.path is not None
             self.background.hold()
@@ -226,14 +222,21 @@ class Session:
             if self.documents.get(uri) is not document or self._age != age:
                 continue
             if analysis is None:
-                self._linted.pop(uri, None)
-                self._send(uri, None)
+                self._leave_out(document, project)
                 return
             before = known.analysis if known is not None else None
             self._linted[uri] = linted = _Linted(document, project, _with_slower(analysis, before, project), age)
             self._send(uri, linted)
             self._litter += len(document.source.text)
             self._sweep(_LITTER_AT_MOST)
+            self._deepen_around(document.path, project)
+
+    def _leave_out(self, document: OpenDocument, project: Project | None) -> None:
+        """Show nothing of a document that is no spec, or no longer; what is said of others may have rested on it."""
+        self._linted.pop(document.uri, None)
+        self._send(document.uri, None)
+        if self._no_specs.get(document.uri) is not document:
+            self._no_specs[document.uri] = document
             self._deepen_around(document.path, project)
 
     def _project_of(self, document: OpenDocument) -> Project | None:

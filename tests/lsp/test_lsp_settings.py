@@ -298,3 +298,18 @@ def test_a_folder_of_the_workspace_that_is_not_there_holds_no_specs(tmp_path: Pa
         assert counts["files"] == 1 and counts["errors"] >= 1
         reports = client.request("workspace/diagnostic", {"previousResultIds": []})["items"]
         assert [one["uri"] for one in reports] == [(tmp_path / "here" / "a.shot.yaml").as_uri()]
+
+
+def test_a_text_that_is_no_longer_a_spec_speaks_for_no_other(push: Editor) -> None:
+    client = push.client
+    bible = push.open("notes.yaml", "# shotspec\ncharacters: {mara: {hair: red}}\nshots: []\n")
+    uri = push.open("a.shot.yaml", "prompt: She waves.\nimage: m.png\ncharacters: [mara]\n")
+
+    def names_the_bible() -> bool:
+        return any("notes.yaml" in one["message"] for one in client.shown(uri) if one["code"] == "S009")
+
+    client.wait(names_the_bible)
+    client.change(bible, 2, "characters: {mara: {hair: red}}\nshots: []\n")
+    client.wait(lambda: not names_the_bible())
+    client.change(bible, 3, "# shotspec\ncharacters: {mara: {hair: red}}\nshots: []\n")
+    client.wait(names_the_bible)
