@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import numpy  # noqa: F401  Hypothesis looks into it, which fails while another thread imports it
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
@@ -354,13 +355,16 @@ class Editor(RuleBasedStateMachine):
         contents = {self.root / name: text.encode() for name, text in self.open.items()}
         configs = ConfigFinder(explicit=self.root / "strict.toml" if self.explicit else None, folders=[self.root])
         request = RunRequest(configs, date.today(), force_exclude=True, project=True, contents=contents)
-        for folder in (self.root, self.root / "two"):
+        projects: dict[Path, list[Path]] = {}
+        for path in contents:
             try:
-                specs = [path for path in contents if path.parent == folder and self.is_spec(path, configs)]
-                with chdir(configs.root_for(folder)):
-                    found = run(specs, request).findings if specs else []
+                if self.is_spec(path, configs):
+                    projects.setdefault(configs.root_for(path.parent), []).append(path)
             except ConfigError:
                 continue
+        for root, specs in projects.items():
+            with chdir(root):
+                found = run(specs, request).findings
             for path in specs:
                 yield path.relative_to(self.root).as_posix(), [one for one in found if one.file.path == path]
 
