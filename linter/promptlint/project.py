@@ -8,9 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from promptlint.config import ConfigError
 from promptlint.config.finder import shown_path
-from promptlint.discovery import find_specs, find_targets, is_spec_name
+from promptlint.discovery import find_targets, is_spec_name
 from promptlint.facts import ShotFacts, Surroundings
 from promptlint.folders import cache_folder
 from promptlint.loader import Loader, ReadBytes
@@ -110,15 +109,7 @@ def read_project_of(path: Path, configs: ConfigFinder, today: date) -> Project:
 
 def _with_others(paths: Sequence[Path], settings: Settings, configs: ConfigFinder) -> list[Path]:
     """The files, and the others of their project."""
-
-    def same_settings(folder: Path) -> Settings | None:
-        try:
-            own = configs.settings_for(folder)
-        except ConfigError:
-            return None
-        return own if own is settings else None
-
-    others = find_specs(settings.root, same_settings) if configs.is_project(settings.root) else ()
+    others = configs.specs_of(settings) if configs.is_project(settings.root) else ()
     given = set(paths)
     return [*paths, *(other for other in others if other not in given)]
 

@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from promptlint.cache import RunCache, digest, file_digest
-from promptlint.config import ConfigError
-from promptlint.discovery import Target, find_specs, find_targets, is_spec_name
+from promptlint.discovery import Target, find_targets, is_spec_name
 from promptlint.finding import Finding
 from promptlint.folders import cache_folder
 from promptlint.settings import Phrase, Settings
@@ -148,15 +147,7 @@ class _Run:
         root = settings.root
         if self.covers(root) or not self.is_complete(settings):
             return []
-
-        def same_settings(folder: Path) -> Settings | None:
-            try:
-                own = self.request.configs.settings_for(folder)
-            except ConfigError:
-                return None
-            return own if own is settings else None
-
-        return [path for path in find_specs(root, same_settings) if path not in targets]
+        return [path for path in self.request.configs.specs_of(settings) if path not in targets]
 
     def covers(self, root: Path) -> bool:
         """Whether the whole folder was asked for."""

@@ -10,9 +10,8 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Final
 
-from promptlint.config import ConfigError
 from promptlint.config.finder import ConfigFinder
-from promptlint.discovery import find_specs, is_excluded, is_spec_name
+from promptlint.discovery import is_excluded, is_spec_name
 from promptlint.engine import ALL_NEEDS, UNUSED_SUPPRESSION_RULE, Engine, texts_of
 from promptlint.facts import ShotFacts, Surroundings
 from promptlint.finding import Finding
@@ -116,7 +115,8 @@ class Project:
     def read(self, texts: Mapping[Path, SourceText] | None = None) -> ShotSequence:
         """The shots of the project, every file as it is now, or with texts in place of what some of them hold."""
         specs = self.specs if texts is None else self.specs.with_texts(texts)
-        opened = [path for path in self._texts if specs.get(path) is not None and self._is_own(path)]
+        own = (path for path in self._texts if self.configs.shares(path.parent, self.settings))
+        opened = [path for path in own if specs.get(path) is not None]
         return self._read_all(specs, opened)
 
     def codes_at(self, depth: Depth) -> frozenset[str]:
@@ -182,24 +182,6 @@ class Project:
         """The facts of a shot; those that are slow to compute are computed when they are asked for."""
         return ShotFacts(shot, self.surroundings, self.sequence)
 
-    def spec_paths(self) -> list[Path]:
-        """The spec files of the project on disk, as the command line finds them."""
-
-        def same_settings(folder: Path) -> Settings | None:
-            try:
-                own = self.configs.settings_for(folder)
-            except ConfigError:
-                return None
-            return own if own is self.settings else None
-
-        return list(find_specs(self.settings.root, same_settings))
-
-    def _is_own(self, path: Path) -> bool:
-        try:
-            return self.configs.settings_for(path.parent) is self.settings
-        except ConfigError:
-            return False
-
     @property
     def is_complete(self) -> bool:
         """Whether a configuration file, a repository or a folder of the workspace says what belongs together."""
@@ -208,7 +190,7 @@ class Project:
 
     def _read_all(self, specs: SpecCache, paths: Iterable[Path]) -> ShotSequence:
         complete = self.is_complete
-        all_paths = list(dict.fromkeys([*paths, *(self.spec_paths() if complete else ())]))
+        all_paths = list(dict.fromkeys([*paths, *(self.configs.specs_of(self.settings) if complete else ())]))
         specs.keep_only(set(all_paths))
         for key in [key for key in list(self._memos) if key[0] not in self._texts]:
             del self._memos[key]

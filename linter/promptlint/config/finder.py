@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from promptlint.config.errors import ConfigError
@@ -40,6 +40,19 @@ class ConfigFinder:
             ConfigError: the configuration cannot be used.
         """
         return self.resolved_for(path).settings
+
+    def shares(self, path: Path, settings: Settings) -> bool:
+        """Whether a file or folder has these very settings; where its configuration cannot be used, it has none."""
+        try:
+            return self.settings_for(path) is settings
+        except ConfigError:
+            return False
+
+    def specs_of(self, settings: Settings) -> Iterator[Path]:
+        """The spec files on disk that have these settings."""
+        from promptlint.discovery import find_specs
+
+        return find_specs(settings.root, lambda folder: settings if self.shares(folder, settings) else None)
 
     def root_for(self, path: Path) -> Path:
         """The project's folder: that of the configuration file, else the repository, else the folder asked for."""
