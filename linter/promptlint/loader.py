@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -55,10 +55,6 @@ class Loader:
         if known is None:
             known = self._read[path] = self._load(path, recognition, ())
         return known
-
-    def seed(self, files: Mapping[Path, SpecFile]) -> None:
-        """Take files as read that another loader of the project has read."""
-        self._read |= files
 
     def _load(self, path: Path, recognition: Recognition | None, chain: tuple[Path, ...]) -> SpecFile | Skipped:
         name = self.shown(path)

@@ -77,10 +77,14 @@ class SpecCache:
         return file_state(path) if text is None else text
 
     def _load(self, path: Path, before: _Read | None) -> _Read:
-        loader = Loader(self.settings.root, self._is_spec_name, self.shown, self._bytes, self._shared)
+        unchanged: dict[Path, SpecFile] = {}
         if before is not None and before.file is not None:
             unchanged = {base.path: base for base in before.file.bases() if self._same(base, before)}
-            loader.seed(unchanged)
+
+        def known(path: Path) -> SpecFile | None:
+            return self._shared(path) or unchanged.get(path)
+
+        loader = Loader(self.settings.root, self._is_spec_name, self.shown, self._bytes, known)
         states = {path: self._state(path)}
         self._loading.add(path)
         try:
