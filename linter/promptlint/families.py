@@ -16,7 +16,9 @@ FAMILIES: Final[dict[str, str]] = {
 }
 
 
-def family_letter(selector: str) -> str | None:
-    """The letter of the family that a selector means by its letter or its name, in any case."""
+def family_selector(selector: str) -> str | None:
+    """``all``, or the letter of the family that a selector means by its letter or its name, in any case; else None."""
     wanted = selector.lower()
+    if wanted == "all":
+        return wanted
     return next((letter for letter, family in FAMILIES.items() if wanted in (letter.lower(), family)), None)

@@ -16,7 +16,7 @@ from promptlint.config.errors import ConfigError
 from promptlint.config.phrases import read_phrases
 from promptlint.config.presets import DEFAULT_PRESET, Level, Preset, find_preset
 from promptlint.config.read import ConfigFile
-from promptlint.families import family_letter
+from promptlint.families import family_selector
 from promptlint.finding import Confidence, Severity
 from promptlint.picture_limits import DEFAULT_LIMITS, MEGA, Limits
 from promptlint.settings import DEFAULT_EXCLUDE, DEFAULT_INCLUDE, Phrase, Settings
@@ -308,9 +308,9 @@ class _Merge:
 
     def canonical(self, selectors: Iterable[str], error: Callable[[str], ConfigError]) -> tuple[str, ...]:
         selectors = tuple(selectors)
-        plain = [selector if selector == "all" else family_letter(selector) for selector in selectors]
-        if all(plain):
-            return tuple(dict.fromkeys(one for one in plain if one is not None))
+        families = [family for selector in selectors if (family := family_selector(selector)) is not None]
+        if len(families) == len(selectors):
+            return tuple(dict.fromkeys(families))
         from promptlint.config.selectors import UnknownSelectorError, canonical_all
 
         try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
-from promptlint.families import FAMILIES, family_letter
+from promptlint.families import FAMILIES, family_selector
 from promptlint.finding import Severity
 from promptlint.registry import Registry
 
@@ -20,11 +20,9 @@ def canonical(selector: str, registry: Registry) -> str:
     Raises:
         UnknownSelectorError: it means nothing.
     """
-    if selector.lower() == "all":
-        return "all"
-    letter = family_letter(selector)
-    if letter is not None:
-        return letter
+    family = family_selector(selector)
+    if family is not None:
+        return family
     rule = registry.find(selector)
     if rule is not None:
         return rule.code
