@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 from lsprotocol import types
 from pygls.exceptions import JsonRpcContentModified, JsonRpcException, JsonRpcInvalidParams
 
+from promptlint_lsp.features.action_kinds import KINDS
+
 if TYPE_CHECKING:
     from promptlint_lsp.actions import Actions
     from promptlint_lsp.commands import Commands
@@ -14,11 +16,6 @@ if TYPE_CHECKING:
     from promptlint_lsp.server import Server
 
 REQUEST_FAILED: Final = int(types.LSPErrorCodes.RequestFailed.value)
-CODE_ACTION_KINDS: Final = (
-    types.CodeActionKind.QuickFix,
-    types.CodeActionKind.RefactorRewrite,
-    f"{types.CodeActionKind.SourceFixAll.value}.promptlint",
-)
 
 
 def register(server: Server) -> None:
@@ -58,7 +55,7 @@ def refusal(error: Exception) -> JsonRpcException:
 def _register_code_actions(server: Server) -> None:
     @server.feature(
         types.TEXT_DOCUMENT_CODE_ACTION,
-        types.CodeActionOptions(code_action_kinds=list(CODE_ACTION_KINDS), resolve_provider=True),
+        types.CodeActionOptions(code_action_kinds=list(KINDS), resolve_provider=True),
     )
     async def code_action(params: types.CodeActionParams) -> list[types.CodeAction]:
         return await _actions(server).code_actions(params)

@@ -13,7 +13,8 @@ from promptlint.finding import Finding
 from promptlint_lsp.client import Client
 from promptlint_lsp.diagnostics import SOURCE, diagnostic_of
 from promptlint_lsp.edits import Changes, Outdated, Refused, workspace_edit
-from promptlint_lsp.features.code_actions import FIX_ALL_KIND, Action, actions
+from promptlint_lsp.features.action_kinds import FIX_ALL
+from promptlint_lsp.features.code_actions import Action, actions
 from promptlint_lsp.features.exports import advice
 from promptlint_lsp.features.tasks import Task, carry_out, chained
 from promptlint_lsp.session import Session
@@ -34,7 +35,7 @@ class Actions:
         """What can be done in a range; a client that asks for fixes of all kinds waits for all findings."""
         only = [str(getattr(kind, "value", kind)) for kind in params.context.only] if params.context.only else None
         uri = params.text_document.uri
-        waits = only is not None and all(one == FIX_ALL_KIND or FIX_ALL_KIND.startswith(f"{one}.") for one in only)
+        waits = only is not None and all(one == FIX_ALL or FIX_ALL.startswith(f"{one}.") for one in only)
         view = await (self.session.settled(uri) if waits else self.session.view(uri))
         if view is None:
             return []

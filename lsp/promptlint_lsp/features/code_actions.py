@@ -8,24 +8,19 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Final
 
-from lsprotocol import types
-
 from promptlint.chain import can_be_split
 from promptlint.document import Mapping, Scalar
 from promptlint.engine import UNUSED_SUPPRESSION_RULE
 from promptlint.finding import Finding, Fix
 from promptlint.spec_files import JSON_SUFFIXES
 from promptlint.text import Span
+from promptlint_lsp.features.action_kinds import FIX_ALL, QUICK_FIX, REWRITE
 from promptlint_lsp.features.exports import picture_of
 from promptlint_lsp.features.tasks import Task
 from promptlint_lsp.view import View
 
-FIX_ALL_KIND: Final = f"{types.CodeActionKind.SourceFixAll.value}.promptlint"
 SHOW_EXPORT: Final = "promptlint.showExport"
 OPEN_DOCUMENTATION: Final = "promptlint.openDocumentation"
-_QUICK_FIX: Final = types.CodeActionKind.QuickFix.value
-_REWRITE: Final = types.CodeActionKind.RefactorRewrite.value
-KINDS: Final = (_QUICK_FIX, _REWRITE, FIX_ALL_KIND)
 _CHANGES_THE_CLIP: Final = "changes the clip"
 
 
@@ -74,7 +69,7 @@ def _fixes(asked: Iterable[Finding]) -> Iterator[Action]:
         for fix in _fixes_of(finding):
             task = Task("fix", finding.code, *finding.span, title=fix.title)
             preferred = fix is finding.fix and fix.safe
-            yield Action(_titled(fix.title, finding.code, safe=fix.safe), _QUICK_FIX, task, (finding,), preferred)
+            yield Action(_titled(fix.title, finding.code, safe=fix.safe), QUICK_FIX, task, (finding,), preferred)
 
 
 def _fixes_of(finding: Finding) -> tuple[Fix, ...]:
@@ -96,12 +91,12 @@ def _fix_rules(view: View, asked: Iterable[Finding]) -> Iterator[Action]:
             title = f"Fix all {finding.name} in this file"
             task = Task("fix-rule", finding.code, unsafe=unsafe)
             same = tuple(one for one in asked if one.code == finding.code)
-            yield Action(_titled(title, finding.code, safe=not unsafe), _QUICK_FIX, task, same)
+            yield Action(_titled(title, finding.code, safe=not unsafe), QUICK_FIX, task, same)
 
 
 def _fix_all(view: View) -> Iterator[Action]:
     if any(one.fix is not None and one.fix.safe for one in view.findings):
-        yield Action("Fix all that is safe to fix (promptlint)", FIX_ALL_KIND, Task("fix-all"))
+        yield Action("Fix all that is safe to fix (promptlint)", FIX_ALL, Task("fix-all"))
 
 
 def _chain(view: View, span: Span, asked: Iterable[Finding]) -> Iterator[Action]:
@@ -111,7 +106,7 @@ def _chain(view: View, span: Span, asked: Iterable[Finding]) -> Iterator[Action]
         return
     if can_be_split(shot, view.project.facts_of(shot)):
         title = f"Split {shot.name or 'the shot'} into a chain of shots ({_CHANGES_THE_CLIP})"
-        yield Action(title, _REWRITE, Task("chain", start=shot.node.start))
+        yield Action(title, REWRITE, Task("chain", start=shot.node.start))
 
 
 def _is_chain(fix: Fix) -> bool:
@@ -124,7 +119,7 @@ def _exports(view: View, asked: Iterable[Finding]) -> Iterator[Action]:
         picture = picture_of(view, finding)
         if picture is not None:
             title = f"Show how to export {PurePosixPath(picture.text).name} again"
-            yield Action(title, _QUICK_FIX, command=(SHOW_EXPORT, (view.uri, picture.text)))
+            yield Action(title, QUICK_FIX, command=(SHOW_EXPORT, (view.uri, picture.text)))
 
 
 def _pages(view: View, asked: Iterable[Finding]) -> Iterator[Action]:
@@ -132,7 +127,7 @@ def _pages(view: View, asked: Iterable[Finding]) -> Iterator[Action]:
         rule = view.project.registry.rules.get(finding.code)
         if rule is not None and rule.url:
             title = f"Open the documentation of {finding.code} {finding.name}"
-            yield Action(title, _QUICK_FIX, command=(OPEN_DOCUMENTATION, (rule.url,)))
+            yield Action(title, QUICK_FIX, command=(OPEN_DOCUMENTATION, (rule.url,)))
 
 
 def _suppressions(view: View, asked: Iterable[Finding]) -> Iterator[Action]:
@@ -144,14 +139,14 @@ def _suppressions(view: View, asked: Iterable[Finding]) -> Iterator[Action]:
         if finding.code == UNUSED_SUPPRESSION_RULE:
             continue
         code, (at, end) = finding.code, finding.span
-        yield Action(f"Suppress {code} on this line", _QUICK_FIX, Task("suppress", code, at, end), (finding,))
+        yield Action(f"Suppress {code} on this line", QUICK_FIX, Task("suppress", code, at, end), (finding,))
         scope = _scope(view, finding.span.start)
         if scope is not None:
             start, name = scope
             task = Task("suppress-from", code, at, end, scope=start)
-            yield Action(f"Suppress {code} for {name}", _QUICK_FIX, task, (finding,))
+            yield Action(f"Suppress {code} for {name}", QUICK_FIX, task, (finding,))
         task = Task("suppress-in-file", code, at, end)
-        yield Action(f"Suppress {code} in this file", _QUICK_FIX, task, (finding,))
+        yield Action(f"Suppress {code} in this file", QUICK_FIX, task, (finding,))
 
 
 def _scope(view: View, offset: int) -> tuple[int, str] | None:

@@ -8,7 +8,7 @@ import pytest
 from desk import Desk, offered, titled
 
 from promptlint_lsp.edits import Outdated, Refused, workspace_edit
-from promptlint_lsp.features.code_actions import FIX_ALL_KIND, KINDS
+from promptlint_lsp.features.action_kinds import FIX_ALL, KINDS
 from promptlint_lsp.features.tasks import Task, carry_out
 
 SPEC = """\
@@ -118,13 +118,13 @@ def test_json_has_fixes_and_no_comments(desk: Desk) -> None:
     ("only", "kinds"),
     [
         (["quickfix"], {"quickfix"}),
-        (["source"], {FIX_ALL_KIND}),
-        (["source.fixAll"], {FIX_ALL_KIND}),
-        (["source.fixAll.promptlint"], {FIX_ALL_KIND}),
+        (["source"], {FIX_ALL}),
+        (["source.fixAll"], {FIX_ALL}),
+        (["source.fixAll.promptlint"], {FIX_ALL}),
         (["source.fixAll.eslint"], set()),
         (["source.organizeImports"], set()),
         (["refactor.extract"], set()),
-        (None, {"quickfix", "refactor.rewrite", FIX_ALL_KIND}),
+        (None, {"quickfix", "refactor.rewrite", FIX_ALL}),
     ],
 )
 def test_only_kinds_that_are_wanted(desk: Desk, only: list[str] | None, kinds: set[str]) -> None:
@@ -184,4 +184,4 @@ def test_tasks_of_others_are_refused(data: object) -> None:
 def test_a_file_that_cannot_be_read_is_not_edited(desk: Desk) -> None:
     view = desk.open("a.shot.yaml", SPEC + "  - id: [\n")
     assert carry_out(Task("fix-all"), view) == {}
-    assert not [one for one in offered(view, "version") if one.kind == FIX_ALL_KIND]
+    assert not [one for one in offered(view, "version") if one.kind == FIX_ALL]

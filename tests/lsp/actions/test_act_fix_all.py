@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 from spec_texts import Written, json_specs, yaml_specs
 
 from promptlint.__main__ import main
-from promptlint_lsp.features.code_actions import FIX_ALL_KIND
+from promptlint_lsp.features.action_kinds import FIX_ALL
 from promptlint_lsp.features.tasks import Task, carry_out
 
 
 def by_editor(desk: Desk, name: str, text: str) -> dict[str, str]:
     view = desk.open(name, text)
     changes = carry_out(Task("fix-all"), view)
-    assert bool(changes) <= any(one.kind == FIX_ALL_KIND for one in offered(view, view.file.source.text[:1]))
+    assert bool(changes) <= any(one.kind == FIX_ALL for one in offered(view, view.file.source.text[:1]))
     return desk.applied(changes)
 
 
