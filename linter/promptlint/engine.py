@@ -249,7 +249,7 @@ class Engine:
         ]
         if ignored:
             kept = [f for f in kept if not any(self._answers_to(f.code, selector) for selector in ignored)]
-        return sorted(_without_repeats(kept), key=lambda f: (f.span.start, f.span.end, f.code, f.message))
+        return sorted(_without_repeats(kept), key=lambda finding: finding.order)
 
     def _answers_to(self, code: str, selector: str) -> bool:
         rule = self.enabled.get(code) or self.registry.rules.get(code)

@@ -133,6 +133,11 @@ class Finding:
     alternatives: tuple[Fix, ...] = ()
 
     @property
+    def order(self) -> tuple[int, int, str, str]:
+        """What the findings of a file are sorted by: their place first."""
+        return self.span.start, self.span.end, self.code, self.message
+
+    @property
     def text(self) -> str:
         """Message and advice as one text."""
         return f"{self.message} {self.advice}" if self.advice else self.message

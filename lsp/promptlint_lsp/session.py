@@ -374,7 +374,5 @@ def _with_slower(analysis: Analysis, before: Analysis | None, project: Project) 
     further = [one for one in slower if (one.code, one.span, one.text) not in known]
     if not further:
         return analysis
-    in_order = sorted(
-        (*analysis.findings, *further), key=lambda one: (one.span.start, one.span.end, one.code, one.message)
-    )
+    in_order = sorted((*analysis.findings, *further), key=lambda finding: finding.order)
     return Analysis(analysis.file, tuple(in_order), analysis.depth)
