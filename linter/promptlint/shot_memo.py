@@ -12,6 +12,7 @@ from promptlint.spec.model import KeyPath, Location, Shot, SpecFile
 from promptlint.text import Span
 
 _ANCHOR: Final = re.compile(r"(?:^|[\s,\[{:-])&\S", re.MULTILINE)
+_NOT_BLANK: Final = re.compile(r"\S")
 _Key: TypeAlias = tuple[str, int, KeyPath]
 
 
@@ -78,9 +79,13 @@ class ShotMemo:
 
 
 def _lines(text: str, shot: Shot) -> Span:
-    """The lines that a shot stands on, from their start to the first character of what follows."""
+    """The lines that a shot stands on, from their start to the first character that follows and is not blank.
+
+    A fix may rest on that one: whether anything follows at all decides where a key can be added.
+    """
     end = text.find("\n", shot.node.end)
-    return Span(text.rfind("\n", 0, shot.node.start) + 1, len(text) if end < 0 else min(end + 2, len(text)))
+    follows = _NOT_BLANK.search(text, end) if end >= 0 else None
+    return Span(text.rfind("\n", 0, shot.node.start) + 1, follows.end() if follows else len(text))
 
 
 def _between(text: str, spans: Iterable[Span]) -> tuple[str, ...]:

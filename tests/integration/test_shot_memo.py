@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from promptlint.engine import Engine
@@ -78,6 +78,7 @@ def found(text: str, memo: ShotMemo | None, registry: Registry | None = None) ->
 
 @settings(max_examples=150)
 @given(st.lists(st.sampled_from(SHOTS), max_size=5), EDITS)
+@example([SHOTS[0], SHOTS[0]], [(900, 0, " ")])
 def test_the_same_as_a_fresh_look(shots: list[str], edits: list[tuple[int, int, str]]) -> None:
     memo = ShotMemo()
     text = HEAD + "shots:\n" + "".join(shots)
