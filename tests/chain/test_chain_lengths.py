@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from promptlint.chain.lengths import MOST_SHOTS, split_length
@@ -45,6 +45,7 @@ OFFERED = st.builds(
 
 @settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(1, 120), OFFERED, st.integers(1, 25))
+@example(73, Allowed(spans=(Span(1, 4, 2),)), 4)
 def test_every_length_is_offered_and_none_is_too_long(total: int, offered: Allowed, longest: int) -> None:
     found = split_length(total, offered, longest)
     if found is None:

@@ -32,8 +32,8 @@ class Span:
         if self.step is None:
             return clipped
         below = self.low + math.floor((clipped - self.low) / self.step + TOLERANCE) * self.step
-        above = min(below + self.step, self.high)
-        return above if above - number < number - below else below
+        above = below + self.step
+        return above if above <= self.high + TOLERANCE and above - number < number - below else below
 
 
 @dataclass(frozen=True, slots=True)
